@@ -1,0 +1,1 @@
+"""chargesheet: event records from news and reports."""
