@@ -1,0 +1,36 @@
+# Plain words for the everyday jobs. Everything installs into .venv beside this file.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run test check format bench gold clean
+
+run: .venv/ready                ## install and run the main job on the example articles
+	@$(BIN)/chargesheet run examples -o runs/examples.jsonl --new-run
+	@$(BIN)/chargesheet show examples
+
+test: .venv/ready-dev           ## install what the tests need and run them all
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
+	@$(BIN)/python -m pytest
+
+check: .venv/ready-dev          ## style, types and import contracts only
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
+
+format: .venv/ready-dev         ## put the code in its one format
+	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+
+bench: .venv/ready-dev          ## the speed of `small` beside stock spaCy, in one run
+	@$(BIN)/python -m tests.bench.speed
+
+clean:                          ## remove what make built
+	rm -rf .venv runs .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/ready: pyproject.toml constraints.txt | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@mkdir -p runs && touch $@
+
+.venv/ready-dev: .venv/ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@

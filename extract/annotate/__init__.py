@@ -1,0 +1,1 @@
+"""Document -> Annotated: one pass of a transformer encoder, then heads for mentions, triggers and relations."""

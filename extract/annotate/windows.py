@@ -1,0 +1,57 @@
+"""Overlapping windows over a document of any length, each opened by the title.
+
+Every token is read in the window where it stands farthest from a cut edge.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from extract.annotate.tokens import Ints, Tokens, WordPieces
+
+LENGTH = 512
+OVERLAP = 128
+TITLE = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Windows:
+    """rows: one id array a window; window, place: (tokens,) say in which row and where each token is read."""
+
+    rows: list[Ints]
+    window: Ints
+    place: Ints
+
+
+def spread(tokens: int, room: int, overlap: int) -> list[tuple[int, int]]:
+    """Return (start, end) of as few windows of `room` tokens as overlap by `overlap` or more, evenly spaced.
+
+    >>> spread(10, 6, 2)
+    [(0, 6), (4, 10)]
+    """
+    if tokens <= room:
+        return [(0, tokens)]
+    count = 1 + -(-(tokens - room) // (room - overlap))
+    firsts = np.linspace(0, tokens - room, count).round().astype(int)
+    return [(int(first), int(first) + room) for first in firsts]
+
+
+def windows(tokens: Tokens, title: Tokens | None, pieces: WordPieces, *, length: int = LENGTH) -> Windows:
+    """Return the windows of a document: `[CLS] title [SEP] text [SEP]`, the title cut at TITLE tokens."""
+    head = [pieces.cls, *(title.ids[:TITLE].tolist() if title is not None else ()), pieces.sep]
+    room = length - len(head) - 1
+    rows: list[Ints] = []
+    window = np.zeros(len(tokens), np.int32)
+    place = np.zeros(len(tokens), np.int32)
+    best = np.full(len(tokens), -1, np.int64)
+    for start, end in spread(len(tokens), room, min(OVERLAP, room // 2)):
+        rows.append(np.array([*head, *tokens.ids[start:end].tolist(), pieces.sep], np.int32))
+        inside = np.arange(end - start)
+        left = inside if start else np.full(end - start, len(tokens))
+        right = inside[::-1] if end < len(tokens) else np.full(end - start, len(tokens))
+        margin = np.minimum(left, right)
+        better = margin > best[start:end]
+        window[start:end][better] = len(rows) - 1
+        place[start:end][better] = inside[better] + len(head)
+        best[start:end] = np.maximum(best[start:end], margin)
+    return Windows(rows, window, place)

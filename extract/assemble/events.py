@@ -1,0 +1,135 @@
+"""From mentions, triggers and links with their values to event records."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from extract.assemble.names import best, fullest
+from extract.schema.annotation import Annotated, DateValue, Mention, Trigger, Unresolved, Value
+from extract.schema.event import SCHEMA_VERSION, Event, EventDate, Filler, Span
+from extract.schema.ontology import FILLER_SLOTS, SLOTS, slots_of
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How sure is sure enough: an event by its best trigger, a slot by its link; chosen on dev."""
+
+    event: float = 0.35
+    slots: Mapping[str, float] = field(default_factory=lambda: dict.fromkeys(SLOTS, 0.5))
+    most_dates: int = 1
+
+
+def assemble(annotated: Annotated, settings: Settings) -> tuple[Event, ...]:
+    """Return the document's records in the order of their first trigger."""
+    triggers: dict[int, list[Trigger]] = defaultdict(list)
+    for trigger in annotated.triggers:
+        triggers[trigger.event].append(trigger)
+    mentions: dict[int, list[int]] = defaultdict(list)
+    for number, mention in enumerate(annotated.mentions):
+        mentions[mention.entity].append(number)
+    links: dict[int, dict[str, list[tuple[float, int]]]] = defaultdict(lambda: defaultdict(list))
+    for link in annotated.links:
+        links[link.event][link.slot].append((link.score, link.entity))
+    events = [
+        _event(annotated, group, mentions, links[number], settings)
+        for number, group in triggers.items()
+        if max(one.score for one in group) >= settings.event
+    ]
+    return tuple(sorted(events, key=lambda event: (min(one.start for one in event.triggers), event.type, event.event_id)))
+
+
+def _event(
+    annotated: Annotated,
+    triggers: Sequence[Trigger],
+    mentions: Mapping[int, Sequence[int]],
+    links: Mapping[str, Sequence[tuple[float, int]]],
+    settings: Settings,
+) -> Event:
+    document = annotated.document
+    kind, status = triggers[0].type, triggers[0].status
+    ordered = sorted(triggers, key=lambda one: (-one.score, one.start))
+    slots: dict[str, tuple[Filler, ...]] = {}
+    dates: tuple[EventDate, ...] = ()
+    nulls: dict[str, str] = {}
+    for slot in SLOTS:
+        if slot not in slots_of(kind):
+            continue
+        ranked = sorted(links.get(slot, ()), key=lambda pair: (-pair[0], pair[1]))
+        chosen = [pair for pair in ranked if pair[0] >= settings.slots[slot]]
+        if slot == "date":
+            dates = _dates(annotated, chosen[: settings.most_dates], mentions)
+        else:
+            slots[slot] = _fillers(annotated, chosen, mentions)
+        if not chosen:
+            nulls[slot] = "low_confidence" if ranked else "not_stated"
+    return Event(
+        doc_id=document.id,
+        event_id=_identity(document.id, kind, ordered),
+        type=kind,
+        status=status,
+        triggers=tuple(Span(one.text, one.start, one.end) for one in ordered),
+        date=dates,
+        slots=slots,
+        nulls=nulls,
+        confidence=ordered[0].score,
+    )
+
+
+def _identity(doc_id: str, kind: str, triggers: Sequence[Trigger]) -> str:
+    """Return a name that depends on nothing but document, type, trigger offsets and schema."""
+    offsets = ",".join(f"{start}-{end}" for start, end in sorted((one.start, one.end) for one in triggers))
+    return hashlib.sha256(f"{SCHEMA_VERSION}\0{doc_id}\0{kind}\0{offsets}".encode()).hexdigest()[:16]
+
+
+def _fillers(
+    annotated: Annotated, chosen: Sequence[tuple[float, int]], mentions: Mapping[int, Sequence[int]]
+) -> tuple[Filler, ...]:
+    return tuple(_filler(annotated, score, mentions[entity]) for score, entity in chosen)
+
+
+def _filler(annotated: Annotated, score: float, numbers: Sequence[int]) -> Filler:
+    group = [annotated.mentions[number] for number in numbers]
+    shown = best(group)
+    others = sorted(group, key=lambda one: (one != shown, one.start))
+    return Filler(
+        text=shown.text,
+        start=shown.start,
+        end=shown.end,
+        mentions=tuple(Span(one.text, one.start, one.end) for one in others),
+        name=fullest(group),
+        confidence=score,
+        value=_value(annotated, shown, numbers),
+    )
+
+
+def _value(annotated: Annotated, shown: Mention, numbers: Sequence[int]) -> Value | None:  # type: ignore[valid-type]
+    """Return the shown mention's value, or the first that any other mention of the entity resolved to."""
+    ordered = sorted(numbers, key=lambda number: annotated.mentions[number] != shown)
+    values = [annotated.values[number] for number in ordered if number in annotated.values]
+    return next((one for one in values if not isinstance(one, Unresolved)), None)
+
+
+def _dates(
+    annotated: Annotated, chosen: Sequence[tuple[float, int]], mentions: Mapping[int, Sequence[int]]
+) -> tuple[EventDate, ...]:
+    found = []
+    for score, entity in chosen:
+        numbers = mentions[entity]
+        resolved = [n for n in numbers if isinstance(annotated.values.get(n), DateValue)]
+        number = max(resolved or numbers, key=lambda n: (annotated.mentions[n].score, -annotated.mentions[n].start))
+        mention, value = annotated.mentions[number], annotated.values.get(number)
+        known = value if isinstance(value, DateValue) else None
+        found.append(
+            EventDate(
+                text=mention.text,
+                start=mention.start,
+                end=mention.end,
+                value=known.value if known else None,
+                earliest=known.earliest if known else None,
+                latest=known.latest if known else None,
+                basis=known.basis if known else None,
+                confidence=score,
+            )
+        )
+    return tuple(found)

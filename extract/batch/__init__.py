@@ -1,0 +1,1 @@
+"""Feeds through the pipeline: the run, its errors file, its resumption."""

@@ -1,0 +1,129 @@
+"""The output of a run: records that survive a kill at any moment, under the final name only when complete.
+
+Records go to `OUT.part`; after each document a line in `OUT.state` says how far the part file reaches, so a run that
+was killed between two writes is cut back to its last whole document and goes on. The last step is a rename.
+"""
+
+import json
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from extract.errors import ResumeError
+
+FLUSH_EVERY = 32
+"""Documents between two calls of fsync: what a power cut (not a kill) can cost."""
+
+
+def json_line(raw: Mapping[str, Any]) -> bytes:
+    """Return one JSONL line in UTF-8; U+2028 and U+2029 are escaped, since some readers break lines there."""
+    text = json.dumps(raw, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").encode("utf-8", "replace") + b"\n"
+
+
+class Output:
+    """Writer of records and refusals for one run; use it as a context manager."""
+
+    def __init__(self, out: Path, fingerprint: Mapping[str, Any], *, new_run: bool) -> None:
+        self.out = out
+        self.errors = out.with_name(out.name.removesuffix(".jsonl") + ".errors.jsonl")
+        self._part = out.with_name(out.name + ".part")
+        self._errors_part = out.with_name(self.errors.name + ".part")
+        self._state = out.with_name(out.name + ".state")
+        self.done: set[str] = set()
+        self.refused = 0
+        self.resumed = False
+        offsets = (0, 0) if new_run else self._resume(fingerprint)
+        self._records = _open_at(self._part, offsets[0])
+        self._refusals = _open_at(self._errors_part, offsets[1])
+        self._log = self._state.open("ab" if self.resumed else "wb")
+        if not self.resumed:
+            self._note({"fingerprint": dict(fingerprint)})
+        self._since_sync = 0
+
+    def _resume(self, fingerprint: Mapping[str, Any]) -> tuple[int, int]:
+        """Return how far records and refusals of an interrupted run are whole; raises `ResumeError` on another run's."""
+        if not (self._state.exists() and self._part.exists()):
+            return 0, 0
+        lines = _whole_lines(self._state)
+        if not lines or "fingerprint" not in lines[0]:
+            return 0, 0
+        before = lines[0]["fingerprint"]
+        changed = sorted(key for key in {*before, *fingerprint} if before.get(key) != fingerprint.get(key))
+        if changed:
+            shown = "; ".join(f"{key}: {before.get(key)!r} then, {fingerprint.get(key)!r} now" for key in changed)
+            raise ResumeError(
+                f"{self.out}: an interrupted run lies here, made differently ({shown}). "
+                "Start it as it was, or afresh with --new-run"
+            )
+        offsets = (0, 0)
+        for line in lines[1:]:
+            self.done.add(line["done"])
+            offsets = (line["records"], line["errors"])
+        self.refused = sum(1 for line in lines[1:] if line.get("refused"))
+        self.resumed = True
+        return offsets
+
+    def _note(self, line: Mapping[str, Any]) -> None:
+        self._log.write(json_line(line))
+        self._log.flush()
+
+    def _finish(self, key: str, *, refused: bool) -> None:
+        self._records.flush()
+        self._refusals.flush()
+        self.done.add(key)
+        place = {"records": self._records.tell(), "errors": self._refusals.tell()}
+        self._note({"done": key, **place, **({"refused": True} if refused else {})})
+        self._since_sync += 1
+        if self._since_sync >= FLUSH_EVERY:
+            for file in (self._records, self._refusals, self._log):
+                os.fsync(file.fileno())
+            self._since_sync = 0
+
+    def write(self, key: str, records: Iterable[Mapping[str, Any]]) -> None:
+        """Write one document's records; afterwards the document counts as done."""
+        self._records.write(b"".join(json_line(one) for one in records))
+        self._finish(key, refused=False)
+
+    def refuse(self, key: str, row: Mapping[str, Any]) -> None:
+        """Write one refused input's row."""
+        self._refusals.write(json_line(row))
+        self.refused += 1
+        self._finish(key, refused=True)
+
+    def close(self) -> None:
+        """Complete the run: sync, rename to the final names, drop the state."""
+        self.stop()
+        self._part.replace(self.out)
+        if self._errors_part.stat().st_size:
+            self._errors_part.replace(self.errors)
+        else:
+            self._errors_part.unlink()
+            self.errors.unlink(missing_ok=True)
+        self._state.unlink()
+
+    def stop(self) -> None:
+        """Leave everything as it lies, so that the same command goes on from here."""
+        for file in (self._records, self._refusals, self._log):
+            file.flush()
+            os.fsync(file.fileno())
+            file.close()
+
+
+def _open_at(path: Path, offset: int) -> BinaryIO:
+    file = path.open("r+b" if path.exists() else "w+b")
+    file.truncate(offset)
+    file.seek(offset)
+    return file
+
+
+def _whole_lines(path: Path) -> list[dict[str, Any]]:
+    """Return the lines that were written whole; a torn tail is what a kill leaves."""
+    found: list[dict[str, Any]] = []
+    for line in path.read_bytes().split(b"\n"):
+        try:
+            found.append(json.loads(line))
+        except ValueError:
+            break
+    return found

@@ -1,0 +1,5 @@
+"""Bytes to documents: `read` takes files, folders and standard input; each format has its module."""
+
+from extract.ingest.reading import read
+
+__all__ = ["read"]

@@ -1,0 +1,69 @@
+"""Which reader a file name asks for."""
+
+from collections.abc import Iterator
+from pathlib import PurePath
+from typing import BinaryIO
+
+from extract.errors import FormatError, InputError, LimitError
+from extract.ingest import compressed
+from extract.ingest.feed import read_feed
+from extract.ingest.html import read_html
+from extract.ingest.jsonl import read_jsonl
+from extract.ingest.plain import read_plain
+from extract.ingest.source import MEBIBYTE, Found, Options, Source
+
+_WHOLE = {".txt": "plain", ".html": "html", ".htm": "html", ".xml": "feed", ".rss": "feed", ".atom": "feed"}
+KNOWN = (".jsonl", *_WHOLE)
+# Parsing markup takes 1 s a MiB, and a document has 30 s; trafilatura stops downloads at the same size.
+MAX_MARKUP = 20 * MEBIBYTE
+NOT_YET = (".pdf", ".docx", ".warc", ".csv", ".parquet")
+
+
+def format_of(name: str) -> tuple[str, str]:
+    """Return the suffixes that name format and compression, the second empty for none.
+
+    >>> format_of("wire.JSONL.gz"), format_of("page.html")
+    (('.jsonl', '.gz'), ('.html', ''))
+    """
+    path = PurePath(name.lower())
+    packing = path.suffix if path.suffix in compressed.SUFFIXES else ""
+    suffix = PurePath(path.name.removesuffix(packing)).suffix
+    if suffix in KNOWN:
+        return suffix, packing
+    if suffix in NOT_YET:
+        raise FormatError(f"{suffix} is not supported by this version; {_allowed()}")
+    raise FormatError(f"{f'unknown extension {suffix}' if suffix else 'no extension'}; {_allowed()}")
+
+
+def known_stem(name: str) -> str:
+    """Return the name without the suffixes that are formats: `mr.smith.txt.gz` is `mr.smith`.
+
+    >>> known_stem("mr.smith.txt.gz")
+    'mr.smith'
+    """
+    try:
+        suffix, packing = format_of(name)
+    except FormatError:
+        return name
+    return name[: -len(suffix + packing)]
+
+
+def read_stream(stream: BinaryIO, source: Source, options: Options, *, suffix: str) -> Iterator[Found | InputError]:
+    """Yield what one stream of that format holds."""
+    if suffix == ".jsonl":
+        yield from read_jsonl(stream, source, options)
+        return
+    content = stream.read(options.max_line + 1)
+    if len(content) > options.max_line:
+        raise LimitError(f"longer than the limit of {options.max_line} bytes for one {suffix} file; raise --max-line")
+    kind = _WHOLE[suffix]
+    if kind != "plain" and len(content) > MAX_MARKUP:
+        raise LimitError(f"longer than the limit of {MAX_MARKUP} bytes for pages and feeds; split it or save its text")
+    if kind == "feed":
+        yield from read_feed(content, source)
+    else:
+        yield read_plain(content, source) if kind == "plain" else read_html(content, source)
+
+
+def _allowed() -> str:
+    return f"known: {' '.join(KNOWN)}, each also {' '.join(compressed.SUFFIXES)}, and folders of them"

@@ -1,0 +1,124 @@
+"""Inputs as the user named them to documents, in order; what cannot be read becomes an error and the run goes on."""
+
+import dataclasses
+import itertools
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import BinaryIO, TypeVar
+
+from extract.errors import InputError, UsageError
+from extract.ingest.compressed import decompressed
+from extract.ingest.duplicates import without_duplicates
+from extract.ingest.formats import format_of, read_stream
+from extract.ingest.published import UNREAD, as_iso
+from extract.ingest.source import MEBIBYTE, Found, Options, Source, printable
+from extract.ingest.stream import CHUNK, stream_of
+from extract.ingest.tree import source_of, walk
+from extract.schema.document import Document
+
+STDIN = "-"
+_T = TypeVar("_T", Found, Source)
+_URL_STARTS = ("http:", "https:", "file:", "ftp:")
+
+
+def read(
+    inputs: Iterable[str | Path],
+    *,
+    stdin: BinaryIO | None = None,
+    text_key: str | None = None,
+    published: str | None = None,
+    max_line: int = 64 * MEBIBYTE,
+    max_decompressed: int = 2048 * MEBIBYTE,
+) -> Iterator[Document | InputError]:
+    """Yield the documents of files, folders and `-` in order, and an InputError for each thing that cannot be read.
+
+    Errors are yielded, not raised, so that one bad line costs no other document. `published` is given to documents
+    that carry no date; `max_line` bounds one JSON line, text, page or feed in bytes, `max_decompressed` one archive.
+
+    >>> [error.detail for error in read(["no-such-file.jsonl"])]
+    ['no such file or folder']
+    """
+    if published is not None and as_iso(published) is None:
+        raise UsageError(f"published is no ISO date: {published!r}; write it as 2021-12-16")
+    named = [inputs] if isinstance(inputs, str | Path) else inputs
+    options = Options(text_key=text_key, max_line=max_line, max_decompressed=max_decompressed)
+    readings = (reading for one in named for reading in _read_input(one, options, stdin))
+    return _unwrapped(without_duplicates(readings), published and as_iso(published))
+
+
+def _unwrapped(readings: Iterable[Found | InputError], published: str | None) -> Iterator[Document | InputError]:
+    for reading in readings:
+        if isinstance(reading, InputError):
+            # A traceback holds the frames, and they the whole file: a kept list of errors would keep every file.
+            reading.__traceback__ = reading.__cause__ = reading.__context__ = None
+            yield reading
+        elif published and not reading.document.published and UNREAD not in reading.document.flags:
+            yield dataclasses.replace(reading.document, published=published)
+        else:
+            yield reading.document
+
+
+def _read_input(one: str | Path, options: Options, stdin: BinaryIO | None) -> Iterator[Found | InputError]:
+    if str(one) == STDIN:
+        source = Source(STDIN, "stdin")
+        yield from _located(_read_stdin(stdin or sys.stdin.buffer, source, options), source)
+        return
+    shown = printable(Path(one)) if str(one) else ""
+    for found in _located(_sources(one), Source(shown, shown)):
+        if isinstance(found, InputError):
+            yield found
+        else:
+            yield from _located(_read_file(found, options), found)
+
+
+def _sources(one: str | Path) -> Iterator[Source | InputError]:
+    """Yield the file named, or the files of the folder named. Nothing is ever fetched: an address is no path."""
+    path = Path(one)
+    if str(one) and path.is_dir():
+        yield from walk(path)
+    elif str(one) and path.exists():
+        yield source_of(path)
+    elif str(one).startswith(_URL_STARTS):
+        yield InputError("an address, not a file: nothing is fetched; download it and give the file")
+    else:
+        yield InputError("no such file or folder")
+
+
+def _read_file(source: Source, options: Options) -> Iterator[Found | InputError]:
+    assert source.path is not None
+    suffix, packing = format_of(source.path.name)
+    with source.path.open("rb") as file:
+        stream: BinaryIO = file
+        if packing:
+            stream = decompressed(file, packing, max_decompressed=options.max_decompressed)
+        yield from read_stream(stream, source, options, suffix=suffix)
+
+
+def _read_stdin(stdin: BinaryIO, source: Source, options: Options) -> Iterator[Found | InputError]:
+    """Yield JSON Lines when the first byte that is no blank is `{`, else one plain-text document."""
+    some = getattr(stdin, "read1", stdin.read)  # read1 returns what a slow pipe has; read waits for all of CHUNK
+    head = b""
+    while not _blank_removed(head) and (chunk := some(CHUNK)):
+        head += chunk
+    suffix = ".jsonl" if _blank_removed(head)[:1] in (b"{", b"") else ".txt"
+    stream = stream_of(itertools.chain([head], iter(lambda: some(CHUNK), b"")))
+    yield from read_stream(stream, source, options, suffix=suffix)
+
+
+def _blank_removed(head: bytes) -> bytes:
+    return head.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n")
+
+
+def _located(readings: Iterator[_T | InputError], source: Source) -> Iterator[_T | InputError]:
+    """Yield on, with the source filled in; what is raised, by us or the system, becomes the last thing yielded."""
+    try:
+        for reading in readings:
+            if isinstance(reading, InputError) and not reading.source:
+                reading.source = source.shown
+            yield reading
+    except InputError as error:
+        error.source = error.source or source.shown
+        yield error
+    except OSError as error:
+        yield InputError(f"cannot be read: {error.strerror or error}", source=source.shown)

@@ -1,0 +1,1 @@
+"""Records for people: the terminal table and the page."""

@@ -1,0 +1,1 @@
+"""Learn from `corpus/`: labelled articles to weights."""

@@ -1,0 +1,94 @@
+"""The training loop: AdamW over two parameter groups, linear warm-up and decay, one article's loss at a time."""
+
+import random
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from extract.annotate.reader import Reader
+from extract.train.examples import Example
+from extract.train.loss import Weights, article_loss
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """How to learn; rates are peak learning rates, `articles` is the batch."""
+
+    epochs: int = 15
+    articles: int = 4
+    encoder_rate: float = 1e-4
+    head_rate: float = 1e-3
+    warmup: float = 0.1
+    decay: float = 0.01
+    clip: float = 1.0
+    seed: int = 1
+    frozen_layers: int = 0
+    freeze_words: bool = True
+
+
+def _groups(reader: Reader, schedule: Schedule) -> list[dict[str, object]]:
+    frozen = [*reader.encoder.layers[: schedule.frozen_layers]]
+    for module in frozen:
+        module.requires_grad_(False)
+    if schedule.freeze_words:
+        reader.encoder.words.requires_grad_(False)
+    encoder = [one for one in reader.encoder.parameters() if one.requires_grad]
+    heads = list(reader.heads.parameters())
+    return [
+        {"params": encoder, "lr": schedule.encoder_rate, "weight_decay": schedule.decay},
+        {"params": heads, "lr": schedule.head_rate, "weight_decay": schedule.decay},
+    ]
+
+
+def learn(
+    reader: Reader,
+    examples: Sequence[Example],
+    schedule: Schedule,
+    weights: Weights,
+    *,
+    each_epoch: Callable[[int, dict[str, float]], None],
+    bf16: bool,
+) -> None:
+    """Train the reader in place; `each_epoch` gets the epoch's number and mean losses by task, and may save or score."""
+    torch.manual_seed(schedule.seed)
+    order = random.Random(schedule.seed)
+    optimiser = torch.optim.AdamW(_groups(reader, schedule))  # type: ignore[arg-type]  # groups are dicts of mixed values
+    steps = schedule.epochs * -(-len(examples) // schedule.articles)
+
+    def rate(step: int) -> float:
+        warm = max(1, int(schedule.warmup * steps))
+        return (step + 1) / warm if step < warm else max(0.0, (steps - step) / max(1, steps - warm))
+
+    scheduler = torch.optim.lr_scheduler.LambdaLR(optimiser, rate)
+    for epoch in range(1, schedule.epochs + 1):
+        reader.train()
+        shuffled = list(examples)
+        order.shuffle(shuffled)
+        totals: dict[str, float] = {}
+        started = time.monotonic()
+        for first in range(0, len(shuffled), schedule.articles):
+            losses = _step(reader, shuffled[first : first + schedule.articles], weights, bf16=bf16)
+            sum(losses.values()).backward()  # type: ignore[union-attr]  # never empty: tag losses always exist
+            torch.nn.utils.clip_grad_norm_(reader.parameters(), schedule.clip)
+            optimiser.step()
+            optimiser.zero_grad(set_to_none=True)
+            scheduler.step()
+            for name, loss in losses.items():
+                totals[name] = totals.get(name, 0.0) + float(loss.detach())
+        count = -(-len(shuffled) // schedule.articles)
+        means = {name: total / count for name, total in totals.items()}
+        each_epoch(epoch, {**means, "seconds": time.monotonic() - started})
+
+
+def _step(reader: Reader, batch: Sequence[Example], weights: Weights, *, bf16: bool) -> dict[str, Tensor]:
+    with torch.autocast("cpu", torch.bfloat16, enabled=bf16):
+        vectors = reader([one.prepared for one in batch])
+    losses: dict[str, Tensor] = {}
+    for one, tokens in zip(batch, vectors, strict=True):
+        if len(tokens):
+            for name, loss in article_loss(reader.heads, tokens, one, weights).items():
+                losses[name] = losses.get(name, torch.zeros(())) + loss / len(batch)
+    return losses

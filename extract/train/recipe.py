@@ -1,0 +1,42 @@
+"""A recipe: what a model is trained from and how, each value that differs from the default with its reason beside it."""
+
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from extract.errors import UsageError
+from extract.train.loop import Schedule
+from extract.train.loss import Weights
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """`train` and `dev` are label folders, relative to the recipe's working folder; `heads` sizes the heads."""
+
+    name: str
+    encoder_sha256: str
+    train: tuple[str, ...]
+    dev: tuple[str, ...]
+    schedule: Schedule = field(default_factory=Schedule)
+    weights: Weights = field(default_factory=Weights)
+    heads: dict[str, Any] = field(default_factory=dict)
+    bf16: bool = True
+
+
+def read_recipe(path: Path) -> Recipe:
+    """Return the recipe in a TOML file; raises `UsageError` naming the key that is off."""
+    try:
+        raw = tomllib.loads(path.read_text("utf-8"))
+        return Recipe(
+            name=raw["name"],
+            encoder_sha256=raw["encoder_sha256"],
+            train=tuple(raw["train"]),
+            dev=tuple(raw["dev"]),
+            schedule=Schedule(**raw.get("schedule", {})),
+            weights=Weights(**raw.get("weights", {})),
+            heads=raw.get("heads", {}),
+            bf16=raw.get("bf16", True),
+        )
+    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+        raise UsageError(f"{path}: not a recipe ({error}); models/small/recipe.toml shows the form") from error

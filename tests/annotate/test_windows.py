@@ -1,0 +1,32 @@
+"""Windows cover every token, each read away from the edges."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extract.annotate.tokens import Tokens, WordPieces
+from extract.annotate.windows import spread, windows
+
+
+@given(st.integers(0, 5000), st.integers(20, 512), st.integers(0, 9))
+def test_windows_cover_all_and_overlap(tokens: int, room: int, overlap: int) -> None:
+    found = spread(tokens, room, overlap)
+    assert found[0][0] == 0
+    assert found[-1][1] == tokens
+    assert all(two[0] <= one[1] - overlap for one, two in zip(found, found[1:], strict=False))
+    assert all(end - start <= room for start, end in found)
+
+
+def _tokens(count: int) -> Tokens:
+    numbers = np.arange(count, dtype=np.int32)
+    return Tokens(numbers + 10, numbers, numbers + 1, np.zeros(count, np.int32))
+
+
+@given(st.integers(0, 700), st.integers(0, 60))
+def test_each_token_is_found_at_its_place(tiny_pieces: WordPieces, count: int, title: int) -> None:
+    tokens = _tokens(count)
+    cut = windows(tokens, _tokens(title), tiny_pieces, length=128)
+    read = [cut.rows[row][place] for row, place in zip(cut.window, cut.place, strict=True)]
+    assert read == tokens.ids.tolist()
+    assert all(len(row) <= 128 for row in cut.rows)
+    assert np.all(np.diff(cut.window) >= 0)

@@ -1,0 +1,122 @@
+import os
+import sys
+
+import pytest
+
+from extract.errors import FormatError, InputError
+from extract.ingest import read
+from extract.schema.document import Document
+
+
+def write(folder, **files):
+    for name, content in files.items():
+        path = folder / name.replace("__", "/").replace("_DOT_", ".")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content)
+
+
+def test_a_folder_is_read_in_sorted_order_with_paths_as_ids(tmp_path):
+    write(tmp_path, b__1_DOT_txt="b1", a__1_DOT_txt="a1", a__c__2_DOT_txt="c2", z_DOT_jsonl='{"text": "z"}')
+    readings = list(read([tmp_path]))
+    assert [(one.id, one.text) for one in readings] == [("a/1", "a1"), ("a/c/2", "c2"), ("b/1", "b1"), ("z:1", "z")]
+
+
+def test_json_lines_in_a_folder_are_numbered_under_their_path(tmp_path):
+    write(tmp_path, a__w_DOT_jsonl='{"text": "1"}', b__w_DOT_jsonl='{"text": "2"}')
+    assert [one.id for one in read([tmp_path])] == ["a/w:1", "b/w:1"]
+
+
+def test_unknown_extensions_in_a_folder_are_reported_once_and_hidden_files_not(tmp_path):
+    write(tmp_path, a_DOT_txt="a", b_DOT_foo="", README="", _DOT_hidden="", _DOT_git__x_DOT_txt="", c_DOT_pdf="")
+    readings = list(read([tmp_path]))
+    assert [one.text for one in readings if isinstance(one, Document)] == ["a"]
+    errors = [
+        (one.source.rsplit("/", 1)[1], one.detail.split(";")[0]) for one in readings if isinstance(one, InputError)
+    ]
+    assert errors == [
+        ("README", "no extension"),
+        ("b.foo", "unknown extension .foo"),
+        ("c.pdf", ".pdf is not supported by this version"),
+    ]
+
+
+def test_links_out_of_the_folder_are_reported_and_not_followed(tmp_path):
+    write(tmp_path, out__secret_DOT_txt="secret", folder__a_DOT_txt="a", folderX__b_DOT_txt="sibling")
+    folder = tmp_path / "folder"
+    (folder / "file.txt").symlink_to(tmp_path / "out" / "secret.txt")
+    (folder / "tree").symlink_to(tmp_path / "out")
+    (folder / "up.txt").symlink_to("../folderX/b.txt")
+    (folder / "void.txt").symlink_to("nowhere")
+    document, *errors = read([folder])
+    assert document.text == "a"
+    assert [one.source.rsplit("/", 1)[1] for one in errors] == ["file.txt", "tree", "up.txt", "void.txt"]
+    assert ["a link out of the folder" in one.detail for one in errors] == [True, True, True, False]
+    assert "a link to nothing" in errors[3].detail
+
+
+def test_links_inside_the_folder_read_nothing_twice_and_loops_end(tmp_path):
+    write(tmp_path, a__1_DOT_txt="one")
+    (tmp_path / "loop").symlink_to(tmp_path)
+    (tmp_path / "self").symlink_to("self")
+    (tmp_path / "again.txt").symlink_to("a/1.txt")
+    readings = list(read([tmp_path]))
+    assert [one.id for one in readings if isinstance(one, Document)] == ["a/1"]
+    assert [one.detail for one in readings if isinstance(one, InputError)] == ["a link to nothing: self"]
+
+
+def test_links_to_hidden_files_inside_are_followed(tmp_path):
+    write(tmp_path, _DOT_annex__77="one")
+    (tmp_path / "a.txt").symlink_to(".annex/77")
+    assert [(one.id, one.text) for one in read([tmp_path])] == [("a", "one")]
+
+
+def test_a_folder_may_itself_be_named_by_a_link(tmp_path):
+    write(tmp_path, real__a_DOT_txt="a")
+    (tmp_path / "link").symlink_to("real")
+    assert [one.text for one in read([tmp_path / "link"])] == ["a"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_a_pipe_in_a_folder_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "a.txt")
+    (error,) = read([tmp_path])
+    assert "not a regular file" in error.detail
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="its file systems refuse such names")
+def test_a_name_that_is_no_utf8_still_gives_an_id_that_can_be_written(tmp_path):
+    (tmp_path / os.fsdecode(b"caf\xe9.txt")).write_text("a")
+    (tmp_path / os.fsdecode(b"caf\xe9.foo")).write_text("a")
+    error, document = read([tmp_path])
+    assert document.id == "caf�"
+    assert error.source.encode()
+
+
+def test_an_unreadable_folder_costs_only_itself(tmp_path, monkeypatch):
+    write(tmp_path, a__1_DOT_txt="a", b__1_DOT_txt="b")
+    listed = type(tmp_path).iterdir
+
+    def deny(path):
+        if path.name == "a":
+            raise PermissionError(13, "Permission denied")
+        return listed(path)
+
+    monkeypatch.setattr(type(tmp_path), "iterdir", deny)
+    error, document = read([tmp_path])
+    assert error.detail == "cannot be read: Permission denied"
+    assert error.source.endswith("/a")
+    assert document.text == "b"
+
+
+def test_deeply_nested_folders_are_read(tmp_path):
+    deepest = tmp_path.joinpath(*["d"] * 300)
+    deepest.mkdir(parents=True)
+    (deepest / "a.txt").write_text("a")
+    (document,) = read([tmp_path])
+    assert document.id.count("/") == 300
+
+
+def test_a_folder_with_nothing_in_it_is_an_error(tmp_path):
+    (error,) = read([tmp_path])
+    assert isinstance(error, FormatError)
+    assert "no documents in" in error.detail
