@@ -18,8 +18,8 @@ check: .venv/ready-dev          ## style, types and import contracts only
 format: .venv/ready-dev         ## put the code in its one format
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
 
-bench: .venv/ready-dev          ## the speed of `small` beside stock spaCy, in one run
-	@$(BIN)/python -m tests.bench.speed
+bench: .venv/ready-dev          ## the speed of `small` beside stock spaCy; SPACY_MODEL and DATA say where both lie
+	@$(BIN)/python -m extract.cli bench speed --data $(DATA) --spacy-model $(SPACY_MODEL)
 
 clean:                          ## remove what make built
 	rm -rf .venv runs .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -37,7 +37,9 @@ Published = Annotated[str | None, typer.Option(help="Publication date (ISO) for 
 TextKey = Annotated[str | None, typer.Option(help="Key of the text in JSONL; else text, maintext, body, event_text.")]
 MinConfidence = Annotated[float | None, typer.Option(min=0.0, max=1.0, help="Drop records below this confidence.")]
 Json = Annotated[bool, typer.Option("--json", help="Machine-readable output.")]
-Data = Annotated[Path | None, typer.Option(help="Where articles kept outside the repository lie (corpus/sources.toml).")]
+Data = Annotated[
+    Path | None, typer.Option(help="Where articles kept outside the repository lie (corpus/sources.toml).")
+]
 
 
 def _interrupted(number: int, _frame: FrameType | None) -> NoReturn:
@@ -45,7 +47,7 @@ def _interrupted(number: int, _frame: FrameType | None) -> NoReturn:
 
 
 def _readings(inputs: Iterable[str], text_key: str | None, published: str | None) -> Iterator[Any]:
-    from extract.ingest import read  # noqa: PLC0415  each command imports only what it needs: --help stays instant
+    from extract.ingest import read
 
     yield from read(inputs, stdin=sys.stdin.buffer, text_key=text_key, published=published)
 
@@ -53,7 +55,9 @@ def _readings(inputs: Iterable[str], text_key: str | None, published: str | None
 @app.command()
 def run(
     inputs: Inputs,
-    out: Annotated[Path | None, typer.Option("-o", "--out", help="Write records here (JSONL) instead of stdout.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", help="Write records here (JSONL) instead of stdout.")
+    ] = None,
     model: ModelName = "small",
     text_key: TextKey = None,
     published: Published = None,
@@ -66,9 +70,9 @@ def run(
 
     Example: chargesheet run articles.jsonl pages/ -o events.jsonl
     """
-    from extract.batch import run as batch  # noqa: PLC0415
-    from extract.batch.output import Output  # noqa: PLC0415
-    from extract.pipeline import load  # noqa: PLC0415
+    from extract.batch import run as batch
+    from extract.batch.output import Output
+    from extract.pipeline import load
 
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, _interrupted)
@@ -102,9 +106,8 @@ def run(
 
 def _summarise(summary: Any, out: Path, errors: Path | None) -> None:
     rate = summary.documents / summary.seconds if summary.seconds else 0.0
-    say.print(
-        f"{summary.documents} documents read, {summary.events} records to {out}, {summary.seconds:.1f} s ({rate:.1f} a second)"
-    )
+    say.print(f"{summary.documents} documents read, {summary.events} records to {out}")
+    say.print(f"{summary.seconds:.1f} s, {rate:.1f} documents a second")
     say.print(f"{summary.windows} windows, {summary.characters} characters read, {summary.unread} unread")
     if summary.skipped:
         say.print(f"{summary.skipped} documents were done before")
@@ -113,7 +116,7 @@ def _summarise(summary: Any, out: Path, errors: Path | None) -> None:
 
 
 def _stream(results: Iterable[dict[str, Any] | InputError], *, strict: bool) -> int:
-    from extract.batch.output import json_line  # noqa: PLC0415
+    from extract.batch.output import json_line
 
     refused = read = 0
     for one in results:
@@ -148,9 +151,9 @@ def show(
 
     Example: chargesheet show article.txt --html article.html
     """
-    from extract.pipeline import load  # noqa: PLC0415
-    from extract.review.page import page  # noqa: PLC0415
-    from extract.review.table import table  # noqa: PLC0415
+    from extract.pipeline import load
+    from extract.review.page import page
+    from extract.review.table import table
 
     pipeline = load(model, min_confidence=min_confidence)
     screen = Console(highlight=False, width=None if sys.stdout.isatty() else 160)
@@ -186,7 +189,7 @@ def score(
 
     Example: chargesheet score eval/gold events.jsonl
     """
-    from extract.score import read_gold, read_predicted, score  # noqa: PLC0415
+    from extract.score import read_gold, read_predicted, score
 
     report = score(read_gold(gold), read_predicted(predicted), seed=seed)
     _figures(report, json_=json_)
@@ -202,8 +205,8 @@ def agree(
 
     Example: chargesheet agree eval/agreement/a eval/agreement/b
     """
-    from extract.score import agree as measure  # noqa: PLC0415
-    from extract.score import read_gold  # noqa: PLC0415
+    from extract.score import agree as measure
+    from extract.score import read_gold
 
     _figures(measure(read_gold(a), read_gold(b)), json_=json_)
 
@@ -212,7 +215,7 @@ def _figures(report: Any, *, json_: bool) -> None:
     if json_:
         print(json.dumps(report.to_json(), indent=1))
         return
-    from rich.table import Table  # noqa: PLC0415
+    from rich.table import Table
 
     rows = report.table()
     grid = Table(header_style="bold")
@@ -221,6 +224,35 @@ def _figures(report: Any, *, json_: bool) -> None:
     for row in rows[1:]:
         grid.add_row(*(str(cell) for cell in row))
     Console(highlight=False, width=None if sys.stdout.isatty() else 140).print(grid)
+
+
+@app.command()
+def bench(
+    names: Annotated[list[str] | None, typer.Argument(help="speed; all when left out.")] = None,
+    data: Data = None,
+    spacy_model: Annotated[Path | None, typer.Option(help="Folder of en_core_web_sm 3.8.0, the yardstick.")] = None,
+    model: ModelName = "small",
+    articles: Annotated[int, typer.Option(help="Articles drawn for the speed figure.")] = 200,
+    out: Annotated[Path | None, typer.Option("-o", "--out", help="Write the result file here (JSON).")] = None,
+) -> None:
+    """Measure ourselves beside others, on the same articles in the same run.
+
+    Example: chargesheet bench speed --data data --spacy-model en_core_web_sm-3.8.0
+    """
+    from extract.batch.speed import drawn, measure
+    from extract.pipeline import load
+
+    unknown = sorted(set(names or ()) - {"speed"})
+    if unknown:
+        raise UsageError(f"no such benchmark: {', '.join(unknown)}; there is: speed")
+    if data is None or spacy_model is None:
+        raise UsageError("the speed figure needs --data (corpus/sources.toml) and --spacy-model")
+    result = measure(drawn(data, articles, seed=0), load(model), spacy_model).to_json()
+    command = f"chargesheet bench speed --articles {articles} --model {model}"
+    shown = json.dumps({"command": command, "date": time.strftime("%Y-%m-%d"), **result}, indent=1)
+    print(shown)
+    if out is not None:
+        out.write_text(shown + "\n", "utf-8")
 
 
 @app.command()
@@ -234,7 +266,7 @@ def train(
 
     Example: chargesheet train models/small/recipe.toml --encoder encoders/minilm --data data -o runs/small
     """
-    from extract.train.run import train as learn  # noqa: PLC0415
+    from extract.train.run import train as learn
 
     began = time.monotonic()
     learn(recipe, encoder=encoder, data=data, out=out, say=lambda line: say.print(line, markup=False))
@@ -247,7 +279,7 @@ def models_list(json_: Json = False) -> None:
 
     Example: chargesheet models list
     """
-    from extract.annotate import weights  # noqa: PLC0415
+    from extract.annotate import weights
 
     found = [one for place in weights.places() if place.is_dir() for one in sorted(place.iterdir())]
     rows = [{"name": one.name, "folder": str(one)} for one in found if (one / "weights.safetensors").is_file()]
@@ -260,7 +292,7 @@ def models_check(name: Annotated[str, typer.Argument(help="Name or folder.")] = 
 
     Example: chargesheet models check small
     """
-    from extract.annotate import weights  # noqa: PLC0415
+    from extract.annotate import weights
 
     folder = weights.find(name)
     print(f"{folder}: sound, weights {weights.check(folder)}")
@@ -272,7 +304,7 @@ def label_view(inputs: Inputs, published: Published = None) -> None:
 
     Example: chargesheet label view article.txt
     """
-    from extract.label.sheet import view  # noqa: PLC0415
+    from extract.label.sheet import view
 
     for one in _readings(inputs, None, published):
         if isinstance(one, InputError):
@@ -289,8 +321,8 @@ def label_read(
 
     Example: chargesheet label read sheet.json article.txt > labels.json
     """
-    from extract.label.sheet import read_sheet  # noqa: PLC0415
-    from extract.schema.label import labelled_json  # noqa: PLC0415
+    from extract.label.sheet import read_sheet
+    from extract.schema.label import labelled_json
 
     (document,) = [one for one in _readings([article], None, None) if not isinstance(one, InputError)]
     print(json.dumps(labelled_json(read_sheet(json.loads(sheet.read_text("utf-8")), document)), ensure_ascii=False))
@@ -302,7 +334,7 @@ def schema() -> None:
 
     Example: chargesheet schema > record.schema.json
     """
-    from extract.schema.record import json_schema  # noqa: PLC0415
+    from extract.schema.record import json_schema
 
     print(json.dumps(json_schema(), indent=2))
 
@@ -313,10 +345,10 @@ def doctor() -> None:
 
     Example: chargesheet doctor
     """
-    from extract.annotate import weights  # noqa: PLC0415
-    from extract.annotate.annotate import bf16_pays  # noqa: PLC0415
+    import torch
 
-    import torch  # noqa: PLC0415
+    from extract.annotate import weights
+    from extract.annotate.annotate import bf16_pays
 
     print(f"python {sys.version.split()[0]}, torch {torch.__version__}, {os.cpu_count()} cores")
     print(f"bfloat16 in hardware: {'yes' if bf16_pays() else 'no, fp32 is used'}")

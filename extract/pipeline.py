@@ -20,7 +20,7 @@ class Events(tuple[Event, ...]):
 
     def to_pandas(self) -> Any:
         """Return a pandas DataFrame, one row a record; pandas is yours to install."""
-        import pandas as pd  # noqa: PLC0415  optional, and slow to import
+        import pandas as pd
 
         return pd.DataFrame([one.to_json() for one in self])
 
@@ -42,7 +42,7 @@ class Pipeline:
         settings = dict(model.settings)
         if min_confidence is not None:
             settings["event"] = min_confidence
-        self.settings = Settings(**settings)
+        self.settings = Settings(**{**settings, "calibration": tuple(settings.get("calibration", (1.0, 0.0)))})
         self.bf16 = bf16_pays() if bf16 is None else bf16
 
     def __call__(self, text: str | Document, *, published: str | None = None, title: str | None = None) -> Result:

@@ -19,15 +19,50 @@ if TYPE_CHECKING:
 torch.set_num_threads(1)  # tiny models: threads only wait for each other
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
-WORDS = (
-    "police arrested ana ruiz and two men in lagos on monday for murder the court sentenced her to ten years prison "
-    "kim was killed with a gun said judge he she they bo li robbery jailed tuesday"
-).split()
+WORDS = [
+    "police",
+    "arrested",
+    "ana",
+    "ruiz",
+    "and",
+    "two",
+    "men",
+    "in",
+    "lagos",
+    "on",
+    "monday",
+    "for",
+    "murder",
+    "the",
+    "court",
+    "sentenced",
+    "her",
+    "to",
+    "ten",
+    "years",
+    "prison",
+    "kim",
+    "was",
+    "killed",
+    "with",
+    "a",
+    "gun",
+    "said",
+    "judge",
+    "he",
+    "she",
+    "they",
+    "bo",
+    "li",
+    "robbery",
+    "jailed",
+    "tuesday",
+]
 
 
 @pytest.fixture(scope="session")
 def tiny_tokenizer() -> Tokenizer:
-    vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", LINE_BREAK, *".,!?’\"", *dict.fromkeys(WORDS)]
+    vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", LINE_BREAK, *'.,!?’"', *dict.fromkeys(WORDS)]
     vocabulary += [character for character in "abcdefghijklmnopqrstuvwxyz" if character not in vocabulary]
     vocabulary += [f"##{character}" for character in "abcdefghijklmnopqrstuvwxyz"]
     tokenizer = Tokenizer(models.WordPiece({word: n for n, word in enumerate(vocabulary)}, unk_token="[UNK]"))
@@ -44,7 +79,13 @@ def tiny_pieces(tiny_tokenizer: Tokenizer) -> WordPieces:
 @pytest.fixture
 def tiny_config(tiny_tokenizer: Tokenizer) -> EncoderConfig:
     return EncoderConfig(
-        vocabulary=tiny_tokenizer.get_vocab_size(), hidden=32, layers=1, heads=4, feedforward=64, positions=512, dropout=0.0
+        vocabulary=tiny_tokenizer.get_vocab_size(),
+        hidden=32,
+        layers=1,
+        heads=4,
+        feedforward=64,
+        positions=512,
+        dropout=0.0,
     )
 
 

@@ -5,15 +5,19 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from extract.annotate.cluster import clusters
 from extract.annotate.features import pair_features
-from extract.annotate.heads import Heads
+from extract.annotate.heads import Heads, allowed_slots, no_arguments
 from extract.annotate.reader import Prepared
-from extract.annotate.spans import candidates, softmax
-from extract.schema.annotation import MENTION_LABELS, SLOT_LABEL, Annotated, Link, Mention, Trigger
-from extract.schema.ontology import SLOTS, STATUSES, TYPES, slots_of
+from extract.annotate.spans import candidates, softmax, whole_words
+from extract.annotate.tokens import Ints
+from extract.schema.annotation import MENTION_LABELS, Annotated, Link, Mention, Trigger
+from extract.schema.ontology import SLOTS, STATUSES, TYPES
+
+Groups = NDArray[np.int64]
 
 SECTION = 6_000
 """Tokens read as one piece by the relation heads; a longer document is read in sections."""
@@ -48,25 +52,30 @@ def _spans(rows: Sequence[tuple[int, int, int, float]]) -> _Spans:
     return _Spans(spans, torch.tensor([row[2] for row in rows], dtype=torch.int64), [row[3] for row in rows])
 
 
-def find_mentions(logits: Tensor, thresholds: Thresholds) -> _Spans:
+def find_mentions(logits: Tensor, words: Ints, thresholds: Thresholds) -> _Spans:
     """Return mention candidates from tag logits (tokens, labels, O/B/I), label by label, in text order."""
     tags = softmax(logits.numpy())
-    rows = [
-        (start, end, label, score)
+    rows = {
+        (*whole_words(start, end, words), label): score
         for label in range(len(MENTION_LABELS))
         for start, end, score in candidates(tags[:, label], begin=thresholds.mention)
-    ]
-    return _spans(sorted(rows))
+    }
+    return _spans(sorted((*key, score) for key, score in rows.items()))
 
 
-def find_triggers(heads: Heads, tokens: Tensor, logits: Tensor, thresholds: Thresholds) -> tuple[_Spans, Tensor]:
+def find_triggers(
+    heads: Heads, tokens: Tensor, logits: Tensor, words: Ints, thresholds: Thresholds
+) -> tuple[_Spans, Tensor]:
     """Return one row for each trigger and type that is likely enough, and the status logits of each row."""
     tags = softmax(logits.numpy())
-    found = candidates(tags, begin=thresholds.trigger, longest=8)
+    spans = {
+        whole_words(start, end, words): score
+        for start, end, score in candidates(tags, begin=thresholds.trigger, longest=8)
+    }
+    found = [(*span, score) for span, score in sorted(spans.items())]
     if not found:
         return _spans([]), torch.zeros(0, len(STATUSES))
-    spans = torch.tensor([one[:2] for one in found], dtype=torch.int64)
-    vectors = heads.trigger_vector(tokens, spans, torch.zeros(len(found), dtype=torch.int64))
+    vectors = heads.trigger_vector(tokens, torch.tensor([one[:2] for one in found]), torch.zeros(len(found)).long())
     types = heads.types(vectors).sigmoid()
     rows = [
         (*found[number][:2], kind, found[number][2] * float(types[number, kind]), number)
@@ -76,93 +85,98 @@ def find_triggers(heads: Heads, tokens: Tensor, logits: Tensor, thresholds: Thre
     return _spans([row[:4] for row in rows]), statuses[[row[4] for row in rows]]
 
 
-def _offsets(left: Tensor, right: Tensor, sentences: Tensor) -> tuple[Tensor, Tensor]:
+def offsets(left: Tensor, right: Tensor, sentences: Tensor) -> tuple[Tensor, Tensor]:
+    """Return signed token and sentence offsets (lefts, rights) from each left span to each right one."""
     return right[None, :, 0] - left[:, None, 0], sentences[right[:, 0]][None] - sentences[left[:, 0]][:, None]
 
 
-def _group(scores: Tensor, kinds: Tensor, threshold: float) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def _group(scores: Tensor, kinds: Tensor, threshold: float) -> Groups:
     same = (scores + scores.T).div(2).sigmoid()
     same = same * (kinds[:, None] == kinds[None])
     return clusters(same.numpy(), threshold=threshold)
 
 
-def _memberships(groups: np.ndarray[tuple[int], np.dtype[np.int64]]) -> Tensor:
+def _memberships(groups: Groups) -> Tensor:
     table = torch.zeros(len(groups), int(groups.max()) + 1)
     table[torch.arange(len(groups)), torch.from_numpy(groups)] = 1.0
     return table
 
 
+def _first_of(groups: Groups, kinds: Tensor) -> Tensor:
+    """Return the kind of each group: its members share it."""
+    return kinds[[int(np.flatnonzero(groups == group)[0]) for group in range(int(groups.max()) + 1)]]
+
+
 def read_section(heads: Heads, prepared: Prepared, tokens: Tensor, first: int, thresholds: Thresholds) -> Annotated:
     """Return what the heads read in one section: token vectors (tokens, hidden), the first of them token `first`."""
-    document = prepared.document
-    starts, ends = prepared.tokens.starts[first:], prepared.tokens.ends[first:]
-    sentences = torch.from_numpy(prepared.tokens.sentences[first : first + len(tokens)].astype(np.int64))
+    home = slice(first, first + len(tokens))
+    starts, ends, words = (part[home] for part in (prepared.tokens.starts, prepared.tokens.ends, prepared.tokens.words))
+    sentences = torch.from_numpy(prepared.tokens.sentences[home].astype(np.int64))
     mention_logits, trigger_logits = heads.tag(tokens)
-    triggers, statuses = find_triggers(heads, tokens, trigger_logits, thresholds)
+    triggers, statuses = find_triggers(heads, tokens, trigger_logits, words, thresholds)
     if not len(triggers):
-        return Annotated(document)
-    mentions = find_mentions(mention_logits, thresholds)
-    places = [(int(starts[a]), int(ends[b - 1])) for a, b in triggers.spans.tolist()]
-    words = [document.text[a:b] for a, b in places]
-    vectors = heads.event_vector(tokens, triggers.spans, triggers.kinds)
-    features = torch.from_numpy(pair_features(words))
-    scores = heads.same_event(vectors, vectors, *_offsets(triggers.spans, triggers.spans, sentences), features)
-    event_of = _group(scores[..., 0], triggers.kinds, thresholds.same_event)
-    of_event = _memberships(event_of)
-    status_of = (of_event.T @ statuses).argmax(1).tolist()
-    found_triggers = tuple(
-        Trigger(words[n], *places[n], TYPES[int(triggers.kinds[n])], STATUSES[status_of[event]], triggers.scores[n], event)
-        for n, event in enumerate(event_of.tolist())
+        return Annotated(prepared.document)
+    mentions = find_mentions(mention_logits, words, thresholds)
+    text = prepared.document.text
+    at_triggers, at_mentions = (
+        [(int(starts[a]), int(ends[b - 1])) for a, b in one.spans.tolist()] for one in (triggers, mentions)
     )
+    said = _Said([text[a:b] for a, b in at_triggers], [text[a:b] for a, b in at_mentions], sentences)
+    event_of, entity_of, linked = relate(heads, tokens, triggers, mentions, said, thresholds)
+    status_of = (_memberships(event_of).T @ statuses).argmax(1).tolist()
+    return Annotated(
+        prepared.document,
+        tuple(
+            Mention(
+                said.mentions[n], *at_mentions[n], MENTION_LABELS[int(mentions.kinds[n])], mentions.scores[n], entity
+            )
+            for n, entity in enumerate(entity_of.tolist())
+        ),
+        tuple(
+            Trigger(said.triggers[n], *at_triggers[n], TYPES[int(triggers.kinds[n])], STATUSES[status_of[e]], score, e)
+            for n, (e, score) in enumerate(zip(event_of.tolist(), triggers.scores, strict=True))
+        ),
+        tuple(
+            Link(event, entity, SLOTS[slot], float(linked[event, entity, slot]))
+            for event, entity, slot in (linked >= thresholds.link).nonzero().tolist()
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """The words of triggers and mentions, and the sentence number of each token."""
+
+    triggers: list[str]
+    mentions: list[str]
+    sentences: Tensor
+
+
+def relate(
+    heads: Heads, tokens: Tensor, triggers: _Spans, mentions: _Spans, said: _Said, thresholds: Thresholds
+) -> tuple[Groups, Groups, Tensor]:
+    """Return each trigger's event, each mention's entity, and link probabilities (events, entities, slots)."""
+    apart = heads.event_vector(tokens, triggers.spans, triggers.kinds)
+    between = offsets(triggers.spans, triggers.spans, said.sentences)
+    words = torch.from_numpy(pair_features(said.triggers))
     if not len(mentions):
-        return Annotated(document, triggers=found_triggers)
-    found_mentions, links = _links(heads, prepared, tokens, first, sentences, mentions, triggers, vectors, of_event, thresholds)
-    return Annotated(document, mentions=found_mentions, triggers=found_triggers, links=links)
+        features = torch.cat([words, no_arguments(len(triggers))], dim=-1)
+        scores = heads.same_event(apart, apart, *between, features)[..., 0]
+        events = _group(scores, triggers.kinds, thresholds.same_event)
+        return events, np.zeros(0, np.int64), torch.zeros(int(events.max()) + 1, 0, len(SLOTS))
+    named = heads.mention_vector(tokens, mentions.spans, mentions.kinds)
+    alike = torch.from_numpy(pair_features(said.mentions))
+    near = offsets(mentions.spans, mentions.spans, said.sentences)
+    entities = _group(heads.same_entity(named, named, *near, alike)[..., 0], mentions.kinds, thresholds.same_entity)
+    of_entity, labels = _memberships(entities), _first_of(entities, mentions.kinds)
 
-
-def _links(
-    heads: Heads,
-    prepared: Prepared,
-    tokens: Tensor,
-    first: int,
-    sentences: Tensor,
-    mentions: _Spans,
-    triggers: _Spans,
-    trigger_vectors: Tensor,
-    of_event: Tensor,
-    thresholds: Thresholds,
-) -> tuple[tuple[Mention, ...], tuple[Link, ...]]:
-    starts, ends = prepared.tokens.starts[first:], prepared.tokens.ends[first:]
-    places = [(int(starts[a]), int(ends[b - 1])) for a, b in mentions.spans.tolist()]
-    words = [prepared.document.text[a:b] for a, b in places]
-    vectors = heads.mention_vector(tokens, mentions.spans, mentions.kinds)
-    features = torch.from_numpy(pair_features(words))
-    scores = heads.same_entity(vectors, vectors, *_offsets(mentions.spans, mentions.spans, sentences), features)
-    entity_of = _group(scores[..., 0], mentions.kinds, thresholds.same_entity)
-    of_entity = _memberships(entity_of)
-    pairs = heads.slots(trigger_vectors, vectors, *_offsets(triggers.spans, mentions.spans, sentences), None)
-    linked = heads.slot_logits(pairs, of_event, of_entity).sigmoid()
-    linked = linked * _allowed(triggers.kinds, of_event, mentions.kinds, of_entity)
-    links = tuple(
-        Link(event, entity, SLOTS[slot], float(linked[event, entity, slot]))
-        for event, entity, slot in (linked >= thresholds.link).nonzero().tolist()
-    )
-    found = tuple(
-        Mention(words[n], *places[n], MENTION_LABELS[int(mentions.kinds[n])], mentions.scores[n], entity)
-        for n, entity in enumerate(entity_of.tolist())
-    )
-    return found, links
-
-
-_TYPE_SLOTS = torch.tensor([[slot in slots_of(kind) for slot in SLOTS] for kind in TYPES]).float()
-_LABEL_SLOTS = torch.tensor([[SLOT_LABEL[slot] == label for slot in SLOTS] for label in MENTION_LABELS]).float()
-
-
-def _allowed(trigger_kinds: Tensor, of_event: Tensor, mention_kinds: Tensor, of_entity: Tensor) -> Tensor:
-    """Return (events, entities, slots): 1 where RECORD.md's table has the slot and the mention's label can fill it."""
-    events = (of_event.T @ _TYPE_SLOTS[trigger_kinds]).clamp(max=1)
-    entities = (of_entity.T @ _LABEL_SLOTS[mention_kinds]).clamp(max=1)
-    return events[:, None] * entities[None]
+    acting, filling = heads.mix(apart, named)
+    pairs = heads.slots(acting, filling, *offsets(triggers.spans, mentions.spans, said.sentences), None)
+    shared = heads.arguments_alike(pairs, of_entity, allowed_slots(triggers.kinds, labels))
+    scores = heads.same_event(apart, apart, *between, torch.cat([words, shared], dim=-1))[..., 0]
+    events = _group(scores, triggers.kinds, thresholds.same_event)
+    linked = heads.slot_logits(pairs, _memberships(events), of_entity).sigmoid()
+    return events, entities, linked * allowed_slots(_first_of(events, triggers.kinds), labels)
 
 
 def decode(

@@ -48,7 +48,8 @@ class Layer(nn.Module):
         mixed = self.attended(mixed.transpose(1, 2).reshape(batch, tokens, width))
         hidden = self.attended_norm(hidden + F.dropout(mixed, rate, self.training))
         fed = self.down(F.gelu(self.up(hidden)))
-        return self.down_norm(hidden + F.dropout(fed, rate, self.training))
+        out: Tensor = self.down_norm(hidden + F.dropout(fed, rate, self.training))
+        return out
 
 
 class Encoder(nn.Module):
@@ -66,7 +67,7 @@ class Encoder(nn.Module):
         """Return (batch, tokens, hidden) for ids (batch, tokens), of which the first lengths (batch,) are read."""
         tokens = ids.shape[1]
         positions = torch.arange(tokens, device=ids.device)
-        hidden = self.norm(self.words(ids) + self.positions(positions))
+        hidden: Tensor = self.norm(self.words(ids) + self.positions(positions))
         hidden = F.dropout(hidden, self.config.dropout, self.training)
         mask = None
         if int(lengths.min()) < tokens:

@@ -32,3 +32,10 @@ def candidates(tags: Array, *, begin: float, longest: int = 40) -> list[tuple[in
         found.append((start, end, score))
         taken = end
     return found
+
+
+def whole_words(start: int, end: int, words: NDArray[np.int32]) -> tuple[int, int]:
+    """Return the span widened to whole words, given each token's word number."""
+    first = int(np.searchsorted(words, words[start], side="left"))
+    last = int(np.searchsorted(words, words[end - 1], side="right"))
+    return first, last

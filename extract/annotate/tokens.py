@@ -20,12 +20,13 @@ Ints = NDArray[np.int32]
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """ids, starts, ends: (tokens,); sentences: (tokens,) counts the sentence ends before each token."""
+    """ids, starts, ends: (tokens,); `sentences` and `words` number the sentence and the word each token is in."""
 
     ids: Ints
     starts: Ints
     ends: Ints
     sentences: Ints
+    words: Ints
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -70,7 +71,15 @@ class WordPieces:
         array = np.array(ids, dtype=np.int32)
         stops = np.isin(array, self._stops)
         before = np.concatenate([[0], np.cumsum(stops)[:-1]]) if len(array) else stops
-        return Tokens(array, np.array(starts, np.int32), np.array(ends, np.int32), before.astype(np.int32))
+        words = np.cumsum([_opens_word(text, a, b) for a, b in zip(starts, [-1, *ends], strict=False)])
+        return Tokens(
+            array, np.array(starts, np.int32), np.array(ends, np.int32), before.astype(np.int32), words.astype(np.int32)
+        )
+
+
+def _opens_word(text: str, start: int, end_before: int) -> bool:
+    """Return whether a token begins a word: it does not when it goes on where letters or digits have just ended."""
+    return start != end_before or not (text[start : start + 1].isalnum() and text[start - 1 : start].isalnum())
 
 
 def _pieces(text: str) -> list[tuple[int, int]]:

@@ -67,12 +67,15 @@ def digest(path: Path) -> str:
 
 
 def check(folder: Path) -> str:
-    """Return the weights' SHA-256 after checking every file against `SHA256`; raises `ModelError` at the first fault."""
+    """Return the weights' SHA-256, every file checked against `SHA256`; raises `ModelError` at the first fault."""
     unsafe = sorted(one.name for one in folder.iterdir() if one.suffix in UNSAFE)
     if unsafe:
-        raise ModelError(f"{folder}: holds {', '.join(unsafe)}; only safetensors are read. Remove it or fetch the model anew")
+        raise ModelError(
+            f"{folder}: holds {', '.join(unsafe)}; only safetensors are read. Remove it or fetch the model anew"
+        )
     try:
-        listed = dict(reversed(line.split()) for line in (folder / "SHA256").read_text("utf-8").splitlines() if line)
+        lines = [line.split() for line in (folder / "SHA256").read_text("utf-8").splitlines() if line]
+        listed = {name: sha for sha, name in lines}
     except (OSError, ValueError) as error:
         raise ModelError(f"{folder}: no readable SHA256 file; a model folder is complete or absent") from error
     for name in CHECKED:

@@ -1,23 +1,34 @@
 """From mentions, triggers and links with their values to event records."""
 
 import hashlib
+import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from extract.assemble.names import best, fullest
-from extract.schema.annotation import Annotated, DateValue, Mention, Trigger, Unresolved, Value
-from extract.schema.event import SCHEMA_VERSION, Event, EventDate, Filler, Span
-from extract.schema.ontology import FILLER_SLOTS, SLOTS, slots_of
+from extract.schema.annotation import Annotated, DateValue, Mention, Trigger, Unresolved
+from extract.schema.event import SCHEMA_VERSION, Event, EventDate, Filler, FillerValue, Span
+from extract.schema.ontology import SLOTS, slots_of
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How sure is sure enough: an event by its best trigger, a slot by its link; chosen on dev."""
+    """How sure is sure enough: an event by its confidence, a slot by its link; chosen on dev.
+
+    `calibration` is the (slope, offset) of the logistic map from the best trigger's score to a record's confidence.
+    """
 
     event: float = 0.35
     slots: Mapping[str, float] = field(default_factory=lambda: dict.fromkeys(SLOTS, 0.5))
     most_dates: int = 1
+    calibration: tuple[float, float] = (1.0, 0.0)
+
+    def confidence(self, score: float) -> float:
+        """Return the calibrated confidence of a record whose best trigger has this score."""
+        bounded = min(max(score, 1e-4), 1 - 1e-4)
+        slope, offset = self.calibration
+        return 1 / (1 + math.exp(-(slope * math.log(bounded / (1 - bounded)) + offset)))
 
 
 def assemble(annotated: Annotated, settings: Settings) -> tuple[Event, ...]:
@@ -34,9 +45,11 @@ def assemble(annotated: Annotated, settings: Settings) -> tuple[Event, ...]:
     events = [
         _event(annotated, group, mentions, links[number], settings)
         for number, group in triggers.items()
-        if max(one.score for one in group) >= settings.event
+        if settings.confidence(max(one.score for one in group)) >= settings.event
     ]
-    return tuple(sorted(events, key=lambda event: (min(one.start for one in event.triggers), event.type, event.event_id)))
+    return tuple(
+        sorted(events, key=lambda event: (min(one.start for one in event.triggers), event.type, event.event_id))
+    )
 
 
 def _event(
@@ -72,7 +85,7 @@ def _event(
         date=dates,
         slots=slots,
         nulls=nulls,
-        confidence=ordered[0].score,
+        confidence=settings.confidence(ordered[0].score),
     )
 
 
@@ -103,11 +116,11 @@ def _filler(annotated: Annotated, score: float, numbers: Sequence[int]) -> Fille
     )
 
 
-def _value(annotated: Annotated, shown: Mention, numbers: Sequence[int]) -> Value | None:  # type: ignore[valid-type]
+def _value(annotated: Annotated, shown: Mention, numbers: Sequence[int]) -> FillerValue | None:
     """Return the shown mention's value, or the first that any other mention of the entity resolved to."""
     ordered = sorted(numbers, key=lambda number: annotated.mentions[number] != shown)
-    values = [annotated.values[number] for number in ordered if number in annotated.values]
-    return next((one for one in values if not isinstance(one, Unresolved)), None)
+    values = (annotated.values.get(number) for number in ordered)
+    return next((one for one in values if one is not None and not isinstance(one, Unresolved | DateValue)), None)
 
 
 def _dates(

@@ -43,7 +43,7 @@ class Output:
         self._since_sync = 0
 
     def _resume(self, fingerprint: Mapping[str, Any]) -> tuple[int, int]:
-        """Return how far records and refusals of an interrupted run are whole; raises `ResumeError` on another run's."""
+        """Return how far an interrupted run's records and refusals are whole; raises `ResumeError` on another run's."""
         if not (self._state.exists() and self._part.exists()):
             return 0, 0
         lines = _whole_lines(self._state)

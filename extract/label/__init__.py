@@ -1,0 +1,1 @@
+"""What people read: label sheets, stand-off labels, and the corpus they make."""

@@ -46,17 +46,18 @@ def _read(line: str, path: Path, number: int) -> Labelled:
         raise LabelError(f"{path}:{number}: {error}") from error
 
 
-def articles(data: Path, ids: frozenset[str]) -> Iterator[Document]:
-    """Yield the articles of these ids from `data`/articles/*.jsonl or .jsonl.xz."""
+def articles(data: Path, ids: frozenset[str] | None) -> Iterator[Document]:
+    """Yield the articles of these ids (all of them for `None`) from `data`/articles/*.jsonl or .jsonl.xz."""
     paths = sorted((data / "articles").glob("*.jsonl*"))
     if not paths:
-        raise UsageError(f"{data}/articles: no .jsonl or .jsonl.xz there; corpus/sources.toml says how to get the texts")
+        raise UsageError(
+            f"{data}/articles: no .jsonl or .jsonl.xz there; corpus/sources.toml says how to get the texts"
+        )
     for path in paths:
-        opened = lzma.open(path, "rb") if path.suffix == ".xz" else path.open("rb")
-        with opened as lines:
+        with lzma.open(path) if path.suffix == ".xz" else path.open("rb") as lines:
             for line in lines:
                 raw = json.loads(line)
-                if raw["id"] in ids:
+                if ids is None or raw["id"] in ids:
                     yield Document(raw["id"], raw["text"], raw.get("title"), raw.get("published"))
 
 

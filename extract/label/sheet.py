@@ -86,7 +86,9 @@ def _entities(raw: Mapping[str, Any], article: _Article) -> dict[str, tuple[Labe
     return found
 
 
-def _event(raw: Mapping[str, Any], where: str, entities: Mapping[str, tuple[LabelSpan, ...]], article: _Article) -> LabelEvent:
+def _event(
+    raw: Mapping[str, Any], where: str, entities: Mapping[str, tuple[LabelSpan, ...]], article: _Article
+) -> LabelEvent:
     wrong = article.wrong
     for key in sorted(set(raw) - _EVENT_KEYS):
         wrong.append(f"{where}: unknown key {key!r}; allowed: {', '.join(sorted(_EVENT_KEYS))}")

@@ -33,7 +33,7 @@ mark:target{outline:3px solid var(--ink)}
 .key{display:flex;flex-wrap:wrap;gap:.5rem;font:13px system-ui,sans-serif;margin-top:.5rem}
 .status{font-weight:400;font-style:italic;color:var(--soft)}
 @media(max-width:50rem){main{grid-template-columns:1fr;padding:1rem}header{padding:1rem}}
-"""
+"""  # noqa: E501  a style sheet, not prose
 KEY = ("trigger", "date", "actor", "target", "charge", "location")
 CSP = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
@@ -87,9 +87,7 @@ def _marks(events: Sequence[Event]) -> list[tuple[int, int, str, int]]:
         spans += [(m.start, m.end, slot) for slot, group in event.slots.items() for one in group for m in one.mentions]
         for start, end, kind in spans:
             found.setdefault((start, end), (kind, number))
-    return sorted(
-        ((start, end, *kind) for (start, end), kind in found.items()), key=lambda mark: (mark[0], -mark[1])
-    )
+    return sorted(((start, end, *kind) for (start, end), kind in found.items()), key=lambda mark: (mark[0], -mark[1]))
 
 
 def _article(text: str, events: Sequence[Event]) -> str:

@@ -3,7 +3,7 @@
 from extract.schema.annotation import Annotated, Link, Mention, Trigger
 from extract.schema.document import Document
 from extract.schema.event import Event, EventDate, Filler, Span
-from extract.schema.label import Labelled, LabelDate, LabelEvent, LabelSpan, read_labelled
+from extract.schema.label import LabelDate, LabelEvent, Labelled, LabelSpan, read_labelled
 
 __all__ = [
     "Annotated",

@@ -10,7 +10,7 @@ from typing import Final
 from extract.schema.document import Document
 
 MENTION_LABELS: Final[tuple[str, ...]] = ("agent", "place", "date", "charge", "penalty", "instrument", "count")
-"""What a mention can be: an agent fills actor, target or source; the others the slot of their name (place: location)."""
+"""What a mention can be: an agent fills actor, target or source, a place location, the others their own slot."""
 
 SLOT_LABEL: Final[Mapping[str, str]] = {
     "date": "date",

@@ -55,7 +55,7 @@ def bounds(value: str) -> Bounds:
     end = None if right == ".." else _point(right)[1]
     if start is not None and end is not None and start > end:
         raise ValueError(f"the interval {value!r} ends before it starts")
-    return Bounds(start and start.isoformat(), end and end.isoformat())
+    return Bounds(start.isoformat() if start else None, end.isoformat() if end else None)
 
 
 def is_edtf(value: str) -> bool:

@@ -125,7 +125,9 @@ def labelled_json(labelled: Labelled) -> dict[str, Any]:
 def _check_span(span: LabelSpan, text: str, title: str) -> list[str]:
     home = title if span.title else text
     if not 0 <= span.start < span.end <= len(home):
-        return [f"span {span.start}–{span.end} is outside the {'title' if span.title else 'text'} ({len(home)} characters)"]
+        return [
+            f"span {span.start}–{span.end} is outside the {'title' if span.title else 'text'} ({len(home)} characters)"
+        ]
     if home[span.start : span.end] != span.text:
         return [f"span {span.start}–{span.end} reads {home[span.start : span.end]!r}, the label says {span.text!r}"]
     return []

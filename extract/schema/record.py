@@ -16,11 +16,15 @@ _COUNTRY: dict[str, Any] = {"type": "string", "pattern": "^[A-Z]{3}$"}
 _DAY: dict[str, Any] = {"type": ["string", "null"], "pattern": r"^\d{4}-\d{2}-\d{2}$"}
 _DAYS: dict[str, Any] = {"type": ["integer", "array"], "items": {"type": "integer"}}
 
+_ACTOR: dict[str, Any] = {
+    "kind": {"enum": ["person", "group", "organisation", "state"]},
+    "country": _COUNTRY,
+}
+
 _VALUES: dict[str, dict[str, Any]] = {
-    **dict.fromkeys(
-        ("actor", "target", "source"),
-        {"kind": {"enum": ["person", "group", "organisation", "state"]}, "country": _COUNTRY},
-    ),
+    "actor": _ACTOR,
+    "target": _ACTOR,
+    "source": _ACTOR,
     "charge": {"iccs": {"type": "string", "pattern": r"^\d{2}(\d{2})?$"}, "iccs_label": {"type": "string"}},
     "location": {
         "country": _COUNTRY,

@@ -9,8 +9,8 @@ def assign(weights: Sequence[Sequence[int]]) -> list[tuple[int, int]]:
     Hungarian method with potentials, O(rows² · columns): Kuhn 1955; shortest augmenting paths, Jonker & Volgenant
     1987. `weights`: (rows, columns); Python integers of any size.
 
-    >>> assign([[4, 1], [3, 0], [0, 0]])
-    [(0, 0), (1, 1)]
+    >>> assign([[4, 3], [3, 0], [0, 0]])
+    [(0, 1), (1, 0)]
     """
     if not weights or not weights[0]:
         return []
@@ -21,7 +21,7 @@ def assign(weights: Sequence[Sequence[int]]) -> list[tuple[int, int]]:
 
 
 def _assign_wide(weights: Sequence[Sequence[int]]) -> list[tuple[int, int]]:
-    """Return the pairing when no side of rows is left over: each row in turn takes its cheapest augmenting path."""
+    """Return the pairing for no more rows than columns: each row in turn takes its cheapest augmenting path."""
     columns = len(weights[0])
     row_price = [0] * (len(weights) + 1)
     column_price = [0] * (columns + 1)

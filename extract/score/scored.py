@@ -106,7 +106,9 @@ def from_record(raw: Mapping[str, Any]) -> ScoredEvent:
             confidence=None if raw.get("confidence") is None else float(raw["confidence"]),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise FormatError(f"{raw.get('doc_id', '?')}: a record as RECORD.md gives it is needed; {error!r} is off") from error
+        raise FormatError(
+            f"{raw.get('doc_id', '?')}: a record as RECORD.md gives it is needed; {error!r} is off"
+        ) from error
     if event.confidence is not None and not 0 <= event.confidence <= 1:
         raise FormatError(f"{raw.get('doc_id', '?')}: confidence {event.confidence} is not between 0 and 1")
     if wrong := _unknown(event):
@@ -168,8 +170,12 @@ def _record_filler(raw: Mapping[str, Any]) -> ScoredFiller:
         name=str(raw.get("name") or text),
         mentions=tuple(str(one["text"]) for one in raw.get("mentions", ())),
         country=raw.get("country"),
-        lat=raw.get("lat"),
-        lon=raw.get("lon"),
+        lat=_degrees(raw.get("lat")),
+        lon=_degrees(raw.get("lon")),
         iccs=raw.get("iccs"),
         days=None if low is None else (int(low), int(high)),
     )
+
+
+def _degrees(raw: Any) -> float | None:
+    return None if raw is None else float(raw)

@@ -22,7 +22,8 @@ class Example:
 
     mention_tags (tokens, labels) and trigger_tags (tokens,) hold O/B/I as 0/1/2; `mentions` maps (label, span) to an
     entity number, `entity_labels` says what each entity is; `events` lists (type, status, trigger spans); `links`
-    holds (event, entity, slot) triples.
+    holds (event, entity, slot) triples. A label of foreign make may know nothing of some slots (`unknown`) or of
+    coreference and status (`coreferent` false): no loss is taken there.
     """
 
     prepared: Prepared
@@ -32,6 +33,8 @@ class Example:
     entities: int
     events: tuple[tuple[int, int, tuple[TokenSpan, ...]], ...]
     links: frozenset[tuple[int, int, int]]
+    unknown: frozenset[str] = frozenset()
+    coreferent: bool = True
 
 
 def token_span(tokens: Tokens, span: LabelSpan) -> TokenSpan | None:
@@ -69,7 +72,14 @@ class _Entities:
         return number
 
 
-def example(labelled: Labelled, document: Document, pieces: WordPieces) -> Example:
+def example(
+    labelled: Labelled,
+    document: Document,
+    pieces: WordPieces,
+    *,
+    unknown: frozenset[str] = frozenset(),
+    coreferent: bool = True,
+) -> Example:
     """Return the targets of one labelled article."""
     prepared = prepare(document, pieces)
     tokens = prepared.tokens
@@ -95,7 +105,15 @@ def example(labelled: Labelled, document: Document, pieces: WordPieces) -> Examp
     trigger_tags = np.zeros(len(tokens), np.int64)
     _paint(trigger_tags, [span for _, _, spans in events for span in spans])
     return Example(
-        prepared, mention_tags, trigger_tags, dict(entities.of), len(entities.parent), tuple(events), frozenset(links)
+        prepared,
+        mention_tags,
+        trigger_tags,
+        dict(entities.of),
+        len(entities.parent),
+        tuple(events),
+        frozenset(links),
+        unknown,
+        coreferent,
     )
 
 

@@ -52,10 +52,10 @@ def learn(
     each_epoch: Callable[[int, dict[str, float]], None],
     bf16: bool,
 ) -> None:
-    """Train the reader in place; `each_epoch` gets the epoch's number and mean losses by task, and may save or score."""
+    """Train the reader in place; `each_epoch` gets the epoch's number and mean losses by task."""
     torch.manual_seed(schedule.seed)
     order = random.Random(schedule.seed)
-    optimiser = torch.optim.AdamW(_groups(reader, schedule))  # type: ignore[arg-type]  # groups are dicts of mixed values
+    optimiser = torch.optim.AdamW(_groups(reader, schedule))
     steps = schedule.epochs * -(-len(examples) // schedule.articles)
 
     def rate(step: int) -> float:

@@ -10,11 +10,12 @@ import torch
 import torch.nn.functional as F  # noqa: N812  torch's own idiom
 from torch import Tensor
 
+from extract.annotate.decode import offsets
 from extract.annotate.features import pair_features
-from extract.annotate.heads import Heads
+from extract.annotate.heads import Heads, allowed_slots, no_arguments
 from extract.annotate.spans import candidates, softmax
 from extract.schema.annotation import MENTION_LABELS, SLOT_LABEL
-from extract.schema.ontology import SLOTS, TYPES, slots_of
+from extract.schema.ontology import SLOTS, TYPES
 from extract.train.examples import Example, TokenSpan
 
 BEGIN = 0.3
@@ -51,7 +52,7 @@ def _words(example: Example, spans: list[TokenSpan]) -> list[str]:
 
 
 def _positive_mean(losses: Tensor, positives: Tensor) -> Tensor:
-    """Return the sum over the number of positives plus one: the scale stays the same however many negatives there are."""
+    """Return the sum over the number of positives plus one: the scale is the same however many negatives there are."""
     return losses.sum() / (positives.sum() + 1.0)
 
 
@@ -60,7 +61,9 @@ def article_loss(heads: Heads, tokens: Tensor, example: Example, weights: Weight
     mention_logits, trigger_logits = heads.tag(tokens)
     gold_mentions = torch.from_numpy(example.mention_tags)
     gold_triggers = torch.from_numpy(example.trigger_tags)
-    tags = F.cross_entropy(mention_logits.flatten(0, 1), gold_mentions.flatten(), reduction="none")
+    known = [number for number, label in enumerate(MENTION_LABELS) if _known_label(label, example)]
+    gold_mentions = gold_mentions[:, known]
+    tags = F.cross_entropy(mention_logits[:, known].flatten(0, 1), gold_mentions.flatten(), reduction="none")
     trigger_tags = F.cross_entropy(trigger_logits, gold_triggers, reduction="none")
     losses = {
         "mention_tags": weights.mention_tags * _positive_mean(tags, gold_mentions > 0),
@@ -72,13 +75,17 @@ def article_loss(heads: Heads, tokens: Tensor, example: Example, weights: Weight
     return losses
 
 
+def _known_label(label: str, example: Example) -> bool:
+    return any(home == label and slot not in example.unknown for slot, home in SLOT_LABEL.items())
+
+
 def _type_losses(
     heads: Heads, tokens: Tensor, example: Example, trigger_logits: Tensor, weights: Weights
 ) -> dict[str, Tensor]:
     gold: dict[TokenSpan, set[int]] = {}
     status_of: dict[TokenSpan, int] = {}
-    for kind, status, spans in example.events:
-        for span in spans:
+    for kind, status, named in example.events:
+        for span in named:
             gold.setdefault(span, set()).add(kind)
             status_of.setdefault(span, status)
     spans = list(gold)
@@ -96,14 +103,14 @@ def _type_losses(
         wanted[row, list(kinds)] = 1.0
     types = F.binary_cross_entropy_with_logits(heads.types(vectors), wanted, reduction="none")
     losses = {"types": weights.types * _positive_mean(types, wanted)}
-    if gold:
+    if gold and example.coreferent:
         statuses = torch.tensor([status_of[span] for span in gold])
         losses["status"] = weights.status * F.cross_entropy(heads.statuses(vectors[: len(gold)]), statuses)
     return losses
 
 
 def _mention_rows(example: Example, mention_logits: Tensor) -> list[tuple[int, TokenSpan, int]]:
-    """Return (label, span, entity) of gold mentions and of the heads' own finds; false ones get entities of their own."""
+    """Return (label, span, entity) of gold mentions and of the heads' finds; false ones get entities of their own."""
     rows = [(label, span, entity) for (label, span), entity in example.mentions.items()]
     probabilities = softmax(mention_logits.detach().numpy())
     next_entity = example.entities
@@ -122,10 +129,6 @@ def _mention_rows(example: Example, mention_logits: Tensor) -> list[tuple[int, T
     return rows
 
 
-def _offsets(left: Tensor, right: Tensor, sentences: Tensor) -> tuple[Tensor, Tensor]:
-    return right[None, :, 0] - left[:, None, 0], sentences[right[:, 0]][None] - sentences[left[:, 0]][:, None]
-
-
 def _same_loss(scores: Tensor, groups: Tensor, comparable: Tensor) -> Tensor:
     scores = (scores + scores.T) / 2
     same = (groups[:, None] == groups[None]).float()
@@ -142,25 +145,32 @@ def _relation_losses(
     spans = torch.tensor([one[0] for one in instances])
     kinds = torch.tensor([one[1] for one in instances])
     event_of = torch.tensor([one[2] for one in instances])
-    vectors = heads.event_vector(tokens, spans, kinds)
-    features = torch.from_numpy(pair_features(_words(example, [one[0] for one in instances])))
-    scores = heads.same_event(vectors, vectors, *_offsets(spans, spans, sentences), features)[..., 0]
-    losses = {"same_event": weights.same_event * _same_loss(scores, event_of, kinds[:, None] == kinds[None])}
+    apart = heads.event_vector(tokens, spans, kinds)
+    words = torch.from_numpy(pair_features(_words(example, [one[0] for one in instances])))
+    between = offsets(spans, spans, sentences)
+    one_type = kinds[:, None] == kinds[None]
+    losses: dict[str, Tensor] = {}
 
     rows = _mention_rows(example, mention_logits)
     if not rows:
+        if example.coreferent:
+            features = torch.cat([words, no_arguments(len(instances))], dim=-1)
+            scores = heads.same_event(apart, apart, *between, features)[..., 0]
+            losses["same_event"] = weights.same_event * _same_loss(scores, event_of, one_type)
         return losses
     mention_spans = torch.tensor([row[1] for row in rows])
     labels = torch.tensor([row[0] for row in rows])
     entity_of = torch.tensor([row[2] for row in rows])
-    mentions = heads.mention_vector(tokens, mention_spans, labels)
-    features = torch.from_numpy(pair_features(_words(example, [row[1] for row in rows])))
-    scores = heads.same_entity(mentions, mentions, *_offsets(mention_spans, mention_spans, sentences), features)[..., 0]
-    gold_rows = entity_of < example.entities
-    comparable = (labels[:, None] == labels[None]) & gold_rows[:, None] & gold_rows[None]
-    losses["same_entity"] = weights.same_entity * _same_loss(scores, entity_of, comparable)
+    named = heads.mention_vector(tokens, mention_spans, labels)
+    if example.coreferent:
+        features = torch.from_numpy(pair_features(_words(example, [row[1] for row in rows])))
+        scores = heads.same_entity(named, named, *offsets(mention_spans, mention_spans, sentences), features)[..., 0]
+        gold_rows = entity_of < example.entities
+        comparable = (labels[:, None] == labels[None]) & gold_rows[:, None] & gold_rows[None]
+        losses["same_entity"] = weights.same_entity * _same_loss(scores, entity_of, comparable)
 
-    pairs = heads.slots(vectors, mentions, *_offsets(spans, mention_spans, sentences), None)
+    acting, filling = heads.mix(apart, named)
+    pairs = heads.slots(acting, filling, *offsets(spans, mention_spans, sentences), None)
     entities = int(entity_of.max()) + 1
     of_event = F.one_hot(event_of, len(example.events)).float()
     of_entity = F.one_hot(entity_of, entities).float()
@@ -170,15 +180,12 @@ def _relation_losses(
         wanted[event, entity, slot] = 1.0
     label_of = torch.zeros(entities, dtype=torch.int64)
     label_of[entity_of] = labels
-    allowed = _allowed(kinds_of=torch.tensor([kind for kind, _, _ in example.events]), label_of=label_of)
+    if example.coreferent:
+        shared = heads.arguments_alike(pairs, of_entity, allowed_slots(kinds, label_of))
+        scores = heads.same_event(apart, apart, *between, torch.cat([words, shared], dim=-1))[..., 0]
+        losses["same_event"] = weights.same_event * _same_loss(scores, event_of, one_type)
+    allowed = allowed_slots(torch.tensor([kind for kind, _, _ in example.events]), label_of)
+    allowed = allowed * torch.tensor([float(slot not in example.unknown) for slot in SLOTS])
     slot_losses = F.binary_cross_entropy_with_logits(logits, wanted, reduction="none") * allowed
     losses["slots"] = weights.slots * _positive_mean(slot_losses, wanted)
     return losses
-
-
-_TYPE_SLOTS = torch.tensor([[slot in slots_of(kind) for slot in SLOTS] for kind in TYPES]).float()
-_LABEL_SLOTS = torch.tensor([[SLOT_LABEL[slot] == label for slot in SLOTS] for label in MENTION_LABELS]).float()
-
-
-def _allowed(*, kinds_of: Tensor, label_of: Tensor) -> Tensor:
-    return _TYPE_SLOTS[kinds_of][:, None] * _LABEL_SLOTS[label_of][None]

@@ -1,4 +1,4 @@
-"""A recipe: what a model is trained from and how, each value that differs from the default with its reason beside it."""
+"""A recipe: what a model is trained from and how, each value that differs from the default with its reason."""
 
 import tomllib
 from dataclasses import dataclass, field
@@ -12,7 +12,10 @@ from extract.train.loss import Weights
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """`train` and `dev` are label folders, relative to the recipe's working folder; `heads` sizes the heads."""
+    """`train` and `dev` are label folders, relative to the working folder; `heads` sizes the heads.
+
+    `warm_up` names WikiEvents files under the data folder that the heads learn from first.
+    """
 
     name: str
     encoder_sha256: str
@@ -22,6 +25,8 @@ class Recipe:
     weights: Weights = field(default_factory=Weights)
     heads: dict[str, Any] = field(default_factory=dict)
     bf16: bool = True
+    warm_up: tuple[str, ...] = ()
+    warm_up_epochs: int = 0
 
 
 def read_recipe(path: Path) -> Recipe:
@@ -37,6 +42,8 @@ def read_recipe(path: Path) -> Recipe:
             weights=Weights(**raw.get("weights", {})),
             heads=raw.get("heads", {}),
             bf16=raw.get("bf16", True),
+            warm_up=tuple(raw.get("warm_up", ())),
+            warm_up_epochs=raw.get("warm_up_epochs", 0),
         )
     except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
         raise UsageError(f"{path}: not a recipe ({error}); models/small/recipe.toml shows the form") from error

@@ -1,5 +1,7 @@
 """Windows cover every token, each read away from the edges."""
 
+import itertools
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,13 +15,13 @@ def test_windows_cover_all_and_overlap(tokens: int, room: int, overlap: int) -> 
     found = spread(tokens, room, overlap)
     assert found[0][0] == 0
     assert found[-1][1] == tokens
-    assert all(two[0] <= one[1] - overlap for one, two in zip(found, found[1:], strict=False))
+    assert all(two[0] <= one[1] - overlap for one, two in itertools.pairwise(found))
     assert all(end - start <= room for start, end in found)
 
 
 def _tokens(count: int) -> Tokens:
     numbers = np.arange(count, dtype=np.int32)
-    return Tokens(numbers + 10, numbers, numbers + 1, np.zeros(count, np.int32))
+    return Tokens(numbers + 10, numbers, numbers + 1, np.zeros(count, np.int32), numbers)
 
 
 @given(st.integers(0, 700), st.integers(0, 60))

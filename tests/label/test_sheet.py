@@ -17,7 +17,10 @@ def _sheet(**changes: object) -> dict[str, object]:
 
 
 def test_abbreviations_do_not_end_a_sentence() -> None:
-    assert [TEXT[a:b] for a, b in sentence_spans(TEXT)][:2] == ["😀 Gov. Li fled.", "Police arrested him on Monday; he was"]
+    assert [TEXT[a:b] for a, b in sentence_spans(TEXT)][:2] == [
+        "😀 Gov. Li fled.",
+        "Police arrested him on Monday; he was",
+    ]
 
 
 def test_the_view_numbers_sentences_and_the_title_is_nought() -> None:
@@ -40,7 +43,10 @@ def test_words_may_run_over_a_line_break() -> None:
 
 
 def test_the_second_occurrence_is_cited_by_number() -> None:
-    labelled = read_sheet({"entities": {"he": ["3:he"]}, "events": [{"type": "arrest", "triggers": ["3:held"], "target": ["he"]}]}, DOCUMENT)
+    labelled = read_sheet(
+        {"entities": {"he": ["3:he"]}, "events": [{"type": "arrest", "triggers": ["3:held"], "target": ["he"]}]},
+        DOCUMENT,
+    )
     assert TEXT[labelled.events[0].slots["target"][0][0].start :].startswith("he said")
 
 

@@ -25,7 +25,9 @@ def test_a_value_covers_its_days(value: str, earliest: str | None, latest: str |
     assert bounds(value) == (earliest, latest)
 
 
-@pytest.mark.parametrize("value", ["", "today", "2021-02-30", "2021-13", "../..", "2021/2020", "0000", "1" * 65, "2021-1-1"])
+@pytest.mark.parametrize(
+    "value", ["", "today", "2021-02-30", "2021-13", "../..", "2021/2020", "0000", "1" * 65, "2021-1-1"]
+)
 def test_anything_else_is_refused(value: str) -> None:
     assert not is_edtf(value)
 

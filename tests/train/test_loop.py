@@ -62,10 +62,14 @@ def learnt(tiny_reader: Reader, tiny_pieces: WordPieces) -> Reader:
 def _records(reader: Reader, pieces: WordPieces) -> list[tuple[str, dict[str, list[str]]]]:
     model = weights.Model("tiny", reader, pieces, Thresholds(), {}, "")
     events = assemble(annotate(DOCUMENT, model), Settings())
-    return [(e.type, {slot: sorted(one.text for one in group) for slot, group in e.slots.items() if group}) for e in events]
+    return [
+        (e.type, {slot: sorted(one.text for one in group) for slot, group in e.slots.items() if group}) for e in events
+    ]
 
 
-def test_overfits_and_reloads(learnt: Reader, tiny_pieces: WordPieces, tiny_tokenizer: Tokenizer, tmp_path: Path) -> None:
+def test_overfits_and_reloads(
+    learnt: Reader, tiny_pieces: WordPieces, tiny_tokenizer: Tokenizer, tmp_path: Path
+) -> None:
     expected = [
         ("arrest", {"actor": ["Police"], "target": ["Ana Ruiz", "two men"], "location": ["Lagos"]}),
         ("killing", {"target": ["Kim"], "instrument": ["gun"]}),

@@ -1,0 +1,118 @@
+"""From a recipe to a model folder: read the corpus, learn, tune on dev, save, say what came out."""
+
+import dataclasses
+import json
+import platform
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors.torch import load_file
+from tokenizers import Tokenizer
+
+from extract.annotate import weights as folders
+from extract.annotate.encoder import EncoderConfig, from_bert
+from extract.annotate.reader import Reader, prepare
+from extract.annotate.tokens import WordPieces
+from extract.errors import ModelError
+from extract.label.corpus import read_labels, with_texts
+from extract.label.wikievents import UNKNOWN, read_wikievents
+from extract.schema.document import Document
+from extract.schema.label import Labelled
+from extract.train.examples import example
+from extract.train.loop import learn
+from extract.train.recipe import Recipe, read_recipe
+from extract.train.tune import Dev, calibrate, figures, predict, read_dev, tune
+
+Say = Callable[[str], None]
+Pairs = list[tuple[Labelled, Document]]
+
+
+def base_encoder(folder: Path, sha256: str) -> tuple[Reader, WordPieces, EncoderConfig]:
+    """Return an untrained reader over the base encoder; raises `ModelError` when it is not the one the recipe names."""
+    path = folder / "model.safetensors"
+    if not path.is_file():
+        raise ModelError(f"{path}: no such file; corpus/sources.toml says where the base encoder comes from")
+    if folders.digest(path) != sha256:
+        raise ModelError(f"{path}: SHA-256 is not {sha256}, which the recipe names")
+    config = EncoderConfig()
+    reader = Reader(config)
+    reader.encoder.load_state_dict(from_bert(load_file(path), config))
+    return reader, WordPieces(Tokenizer.from_file(str(folder / "tokenizer.json"))), config
+
+
+def _pairs(places: tuple[str, ...], data: Path | None) -> Pairs:
+    labels = [one for place in places for one in read_labels(Path(place))]
+    return with_texts(labels, data)
+
+
+def _warm_up(reader: Reader, recipe: Recipe, pieces: WordPieces, data: Path, say: Say) -> None:
+    examples = [
+        example(labelled, document, pieces, unknown=UNKNOWN, coreferent=False)
+        for name in recipe.warm_up
+        for labelled, document in read_wikievents(data / name)
+    ]
+    say(f"warming up on {len(examples)} articles")
+    schedule = dataclasses.replace(recipe.schedule, epochs=recipe.warm_up_epochs)
+    learn(reader, examples, schedule, recipe.weights, each_epoch=_teller(say), bf16=recipe.bf16)
+
+
+def _teller(say: Say) -> Callable[[int, dict[str, float]], None]:
+    def each(epoch: int, means: dict[str, float]) -> None:
+        say(f"epoch {epoch}: " + ", ".join(f"{name} {value:.3f}" for name, value in means.items()))
+
+    return each
+
+
+def train(recipe_path: Path, *, encoder: Path, data: Path | None, out: Path, say: Say) -> dict[str, Any]:
+    """Train after the recipe and write the model folder; return the metrics written there."""
+    recipe, began = read_recipe(recipe_path), time.monotonic()
+    reader, pieces, config = base_encoder(encoder, recipe.encoder_sha256)
+    if recipe.heads:
+        sized = Reader(config, **recipe.heads)
+        sized.encoder.load_state_dict(reader.encoder.state_dict())
+        reader = sized
+    torch.manual_seed(recipe.schedule.seed)
+    train_pairs, dev_pairs = _pairs(recipe.train, data), _pairs(recipe.dev, data)
+    say(f"{len(train_pairs)} articles to learn from, {len(dev_pairs)} to choose by")
+    if recipe.warm_up and data is not None:
+        _warm_up(reader, recipe, pieces, data, say)
+    examples = [example(labelled, document, pieces) for labelled, document in train_pairs]
+    learn(reader, examples, recipe.schedule, recipe.weights, each_epoch=_teller(say), bf16=recipe.bf16)
+    reader.load_state_dict(folders.unpack(folders.pack(reader.state_dict())))
+    prepared = [prepare(document, pieces) for _, document in dev_pairs]
+    dev = read_dev(reader, [labelled for labelled, _ in dev_pairs], prepared, bf16=False)
+    return _finish(reader, recipe, dev, len(train_pairs), encoder, out, began, say)
+
+
+def _finish(
+    reader: Reader, recipe: Recipe, dev: Dev, articles: int, encoder: Path, out: Path, began: float, say: Say
+) -> dict[str, Any]:
+    thresholds, settings, predicted = tune(reader, dev, say=say)
+    calibrated = dataclasses.replace(settings, calibration=calibrate(dev, predicted))
+    settings = dataclasses.replace(calibrated, event=calibrated.confidence(settings.event))
+    predicted = predict(reader, dev, thresholds, settings)
+    found = figures(dev, predicted)
+    sha = folders.save(
+        out,
+        reader,
+        heads=recipe.heads,
+        thresholds=thresholds,
+        settings=dataclasses.asdict(settings),
+        tokenizer=encoder / "tokenizer.json",
+    )
+    metrics = {
+        "weights_sha256": sha,
+        "train_articles": articles,
+        "dev_articles": len(dev.gold),
+        "dev_f1": {name: round(value, 4) for name, value in found.items()},
+        "event_free_left_alone": sum(not events for g, events in zip(dev.gold, predicted, strict=True) if not g),
+        "event_free": sum(not g for g in dev.gold),
+        "seconds": round(time.monotonic() - began),
+        "machine": f"{platform.machine()}, {torch.get_num_threads()} threads, torch {torch.__version__}",
+    }
+    (out / "metrics.json").write_text(json.dumps(metrics, indent=1) + "\n", "utf-8")
+    say(f"dev: card {found['card']:.3f}, all {found['all']:.3f}, event {found['event']:.3f}")
+    return metrics

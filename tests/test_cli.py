@@ -1,0 +1,108 @@
+"""The commands as a person runs them: exit codes, errors files, what lands where."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+GOOD = {
+    "id": "good",
+    "title": "Arrest",
+    "published": "2021-12-16",
+    "text": "Police arrested Ana Ruiz in Lagos on Monday.",
+}
+
+
+def _run(*arguments: str, stdin: bytes = b"", env: dict[str, str] | None = None) -> subprocess.CompletedProcess[bytes]:
+    settings = {**os.environ, "HF_HUB_OFFLINE": "1", "OMP_NUM_THREADS": "1", **(env or {})}
+    command = [sys.executable, "-m", "extract.cli", *arguments]
+    return subprocess.run(command, input=stdin, capture_output=True, env=settings, cwd=ROOT, check=False, timeout=100)
+
+
+def _lines(path: Path) -> list[dict[str, object]]:
+    return [json.loads(line) for line in path.read_bytes().split(b"\n") if line]
+
+
+def test_one_bad_input_loses_nothing_else(tmp_path: Path) -> None:
+    feed = tmp_path / "in"
+    feed.mkdir()
+    lines = [json.dumps(GOOD), "{broken", json.dumps({"id": "none"}), json.dumps({**GOOD, "id": "second"})]
+    (feed / "a.jsonl").write_bytes("\n".join(lines).encode() + b'\n{"id": "bytes", "text": "\xff"}\n')
+    (feed / "b.exe").write_bytes(b"MZ")
+    (feed / "c.jsonl").write_bytes(b"")
+    (feed / "d.txt").write_bytes("Kim was killed on Monday.".encode("utf-16"))
+    out = tmp_path / "out.jsonl"
+    done = _run("run", str(feed), "-o", str(out))
+    assert done.returncode == 2, done.stderr
+    assert {row["doc_id"] for row in _lines(out)} >= {"good", "second"}
+    errors = _lines(tmp_path / "out.errors.jsonl")
+    assert len(errors) == 5
+    assert all(set(row) == {"source", "line", "byte_offset", "doc_id", "stage", "error", "detail"} for row in errors)
+    assert {row["line"] for row in errors} >= {2, 3, 5}
+
+
+def test_strict_stops_at_the_first_bad_line(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text(json.dumps(GOOD) + "\n{broken\n")
+    done = _run("run", str(tmp_path / "a.jsonl"), "-o", str(tmp_path / "out.jsonl"), "--strict")
+    assert done.returncode == 1
+    assert b"Traceback" not in done.stderr
+    assert not (tmp_path / "out.jsonl").exists()
+
+
+def test_standard_input_streams_to_standard_output() -> None:
+    done = _run("run", "-", stdin=json.dumps(GOOD).encode() + b"\n")
+    assert done.returncode == 0, done.stderr
+    records = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [one["type"] for one in records] == ["arrest"]
+    assert all(GOOD["text"][one["triggers"][0]["start"] :].startswith(one["triggers"][0]["text"]) for one in records)
+
+
+def test_a_missing_file_is_an_error_and_exit_1(tmp_path: Path) -> None:
+    done = _run("run", str(tmp_path / "nothing.jsonl"))
+    assert done.returncode == 1
+    assert b"nothing.jsonl" in done.stderr
+
+
+def test_show_writes_a_page(tmp_path: Path) -> None:
+    done = _run("show", str(ROOT / "examples" / "court-report.txt"), "--html", str(tmp_path / "p.html"))
+    assert done.returncode == 0, done.stderr
+    assert "<mark" in (tmp_path / "p.html").read_text("utf-8")
+
+
+def test_a_record_validates_against_the_printed_schema() -> None:
+    schema = json.loads(_run("schema").stdout)
+    record = json.loads(_run("run", "-", stdin=json.dumps(GOOD).encode()).stdout.splitlines()[0])
+    assert set(schema["required"]) <= set(record)
+    assert set(record) <= set(schema["properties"])
+
+
+@pytest.mark.parametrize("command", ["run", "show", "score", "agree", "bench", "train", "schema", "doctor"])
+def test_every_command_has_help_with_an_example(command: str) -> None:
+    done = _run(command, "--help")
+    assert done.returncode == 0
+    assert b"Example: chargesheet" in done.stdout
+
+
+def test_help_needs_no_torch() -> None:
+    code = "import sys, extract.cli; sys.exit('torch' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
+
+
+def test_an_unknown_model_is_one_line_that_says_where_it_looked() -> None:
+    done = _run("run", "-", "--model", "huge")
+    assert done.returncode == 1
+    assert b"Looked in" in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+def test_a_closed_pipe_ends_quietly(tmp_path: Path) -> None:
+    (tmp_path / "many.jsonl").write_text("".join(json.dumps({**GOOD, "id": str(n)}) + "\n" for n in range(30)))
+    shell = f"{sys.executable} -m extract.cli run {tmp_path / 'many.jsonl'} | head -n 1"
+    done = subprocess.run(["bash", "-c", shell], capture_output=True, cwd=ROOT, check=False, timeout=100)
+    assert done.stdout.count(b"\n") == 1
+    assert b"Traceback" not in done.stderr
