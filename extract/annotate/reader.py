@@ -33,10 +33,12 @@ def prepare(document: Document, pieces: WordPieces) -> Prepared:
 class Reader(nn.Module):
     """The transformer and its heads."""
 
-    def __init__(self, config: EncoderConfig, *, size: int = 256, inner: int = 128, dropout: float = 0.2) -> None:
+    def __init__(
+        self, config: EncoderConfig, *, size: int = 256, inner: int = 128, dropout: float = 0.2, mixers: int = 0
+    ) -> None:
         super().__init__()
         self.encoder = Encoder(config)
-        self.heads = Heads(config.hidden, size=size, inner=inner, dropout=dropout)
+        self.heads = Heads(config.hidden, size=size, inner=inner, dropout=dropout, mixers=mixers)
 
     def forward(self, documents: Sequence[Prepared], *, batch: int = 8) -> list[Tensor]:
         """Return each document's token vectors (tokens, hidden), from windows batched by length."""

@@ -227,10 +227,10 @@ def _offset(words: str, anchor: Anchor) -> Period | None:
     if match := _SOME_WEEKDAY.fullmatch(words):
         return _whole(match["rest"], anchor)
     if match := _EVE.fullmatch(words):
-        return moved(_base(match["rest"], anchor), "day", -1)
+        return _away(_base(match["rest"], anchor), "day", -1)
     if match := _TOLD_AFTER.fullmatch(words):
         number, unit = amount(match)
-        return moved(_base(match["rest"], anchor), unit, -number)
+        return _away(_base(match["rest"], anchor), unit, -number)
     if match := _SAME_DAY.fullmatch(words):
         return replace(_base(match["rest"], anchor), relative=True)
     for pattern in _OFFSETS:
@@ -240,15 +240,20 @@ def _offset(words: str, anchor: Anchor) -> Period | None:
                 raise NoDateError("no number to count with")
             number, unit = amount(match)
             back = match["way"] in ("before", "preceding", "prior to", "ahead of")
-            return moved(_base(match["rest"], anchor), unit, -number if back else number)
+            return _away(_base(match["rest"], anchor), unit, -number if back else number)
     return None
 
 
+def _away(base: Period, unit: str, number: int) -> Period:
+    return replace(moved(base, unit, number), relative=base.relative)
+
+
 def _base(words: str, anchor: Anchor) -> Period:
+    """Return the date that the words name, else the story's last date."""
     found = _whole(words, anchor) or _inside(words, anchor)
     if found is None and anchor.reference is None:
         raise NoDateError("counts from an event with no date")
-    return found or anchor.story()
+    return found or replace(anchor.story(), relative=True)
 
 
 def _whole_week(day: Period, unit: str, edge: str) -> Period:

@@ -69,7 +69,7 @@ def _weekday_of_story(weekday: int, which: str, anchor: Anchor) -> dt.date:
         raise NoDateError("the date to count from is no day")
     day = story.ends() if step > 0 else story.starts()
     if step == 0:
-        return nearest_weekday(weekday, shift(day, "day", 3), ahead=False)
+        return _in_week(day, weekday)
     return nearest_weekday(weekday, shift(day, "day", step), ahead=step > 0)
 
 

@@ -22,7 +22,7 @@ _PAST: Final = re.compile(
     r"\b(?:was|were|had|has|did|pleaded|pled|said|told|took|died|shot|found|began|went|came|got|held|made|left|broke"
     r"|killed|[a-z]{3,}ed|since|ago)\b"
 )
-_SENTENCE: Final = re.compile(r"[.!?;][\"”’']?\s+(?=[A-Z“\"])|\n")
+_SENTENCE: Final = re.compile(r"(?<![ap]\.m)[.!?;][\"”’']?\s+(?=[A-Z“\"]|$)|\n")
 _AFTER: Final = re.compile(r"[,\s]+(?:[\w'’.-]+\s+){1,7}?(?:will|is (?:scheduled|due|set|expected))\b")
 _OPENS: Final = re.compile(r"(?:On|In|By|Next|This)?\s*", re.ASCII)
 _LEADING: Final = frozenset(
