@@ -106,3 +106,10 @@ def test_a_closed_pipe_ends_quietly(tmp_path: Path) -> None:
     done = subprocess.run(["bash", "-c", shell], capture_output=True, cwd=ROOT, check=False, timeout=100)
     assert done.stdout.count(b"\n") == 1
     assert b"Traceback" not in done.stderr
+
+
+def test_an_unknown_option_is_exit_1() -> None:
+    done = _run("run", "-", "--nonsense")
+    assert done.returncode == 1
+    assert b"nonsense" in done.stderr
+    assert b"Traceback" not in done.stderr

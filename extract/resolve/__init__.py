@@ -1,11 +1,20 @@
 """Words -> values: each resolver turns its kind of mention into a value, and knows none of the others."""
 
 from collections.abc import Callable
+from typing import Final
 
+from extract.resolve.charges import resolve_charges
+from extract.resolve.counts import resolve_counts
 from extract.resolve.dates import resolve_dates
+from extract.resolve.penalties import resolve_penalties
 from extract.schema.annotation import Annotated
 
-RESOLVERS: tuple[Callable[[Annotated], Annotated], ...] = (resolve_dates,)
+RESOLVERS: Final[tuple[Callable[[Annotated], Annotated], ...]] = (
+    resolve_dates,
+    resolve_charges,
+    resolve_penalties,
+    resolve_counts,
+)
 
 
 def resolve(annotated: Annotated) -> Annotated:

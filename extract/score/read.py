@@ -1,10 +1,9 @@
 """Label files and records on disk -> the events of each document, in the common form."""
 
+import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
-
-import orjson
 
 from extract.errors import FormatError, UsageError
 from extract.schema.label import read_labelled
@@ -15,16 +14,23 @@ Documents = Mapping[str, tuple[ScoredEvent, ...]]
 
 
 def read_gold(path: Path) -> Documents:
-    """Return the events in a folder of label files (`*.json`) or in one file of JSONL, labels or records.
+    """Return the events in a folder of label files (`.json`, `.jsonl`) or in one file of JSONL, labels or records.
 
     Raises `UsageError` when there is nothing to read and `FormatError` or `LabelError` for what is not readable.
     """
     if path.is_dir():
-        files = sorted(path.glob("*.json"))
+        files = sorted(one for one in path.iterdir() if one.suffix in (".json", ".jsonl"))
         if not files:
             raise UsageError(f"No gold in {path}: it holds no .json file. Give a folder of label files, or JSONL.")
-        return _collect((_parsed(one.read_bytes(), one, None), one, None) for one in files)
+        return _collect(parsed for one in files for parsed in _file(one))
     return _collect(_lines(path))
+
+
+def _file(path: Path) -> Iterator["Parsed"]:
+    if path.suffix == ".jsonl":
+        yield from _lines(path)
+    else:
+        yield _parsed(path.read_bytes(), path, None), path, None
 
 
 def read_predicted(path: Path) -> Documents:
@@ -51,8 +57,8 @@ def _lines(path: Path) -> Iterator[Parsed]:
 
 def _parsed(raw: bytes, path: Path, line: int | None) -> Mapping[str, Any]:
     try:
-        parsed = orjson.loads(raw)
-    except orjson.JSONDecodeError as error:
+        parsed = json.loads(raw)
+    except (ValueError, RecursionError) as error:
         raise FormatError(f"{_where(path, line)}: not JSON: {error}", source=str(path), line=line) from error
     if not isinstance(parsed, dict) or not ("doc_id" in parsed or "events" in parsed):
         detail = "neither a label (with `id` and `events`) nor a record (with `doc_id`)"

@@ -70,7 +70,8 @@ def learn(
         return (step + 1) / warm if step < warm else max(0.0, (steps - step) / max(1, steps - warm))
 
     scheduler = torch.optim.lr_scheduler.LambdaLR(optimiser, rate)
-    mean = AveragedModel(reader, multi_avg_fn=get_ema_multi_avg_fn(max(0.5, 1 - 1 / per_epoch)))
+    average = get_ema_multi_avg_fn(max(0.5, 1 - 1 / per_epoch))  # type: ignore[no-untyped-call]  # torch has no type for it
+    mean = AveragedModel(reader, multi_avg_fn=average)
     for epoch in range(1, schedule.epochs + 1):
         reader.train()
         shuffled = list(examples)

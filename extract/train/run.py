@@ -13,6 +13,7 @@ from safetensors.torch import load_file
 from tokenizers import Tokenizer
 
 from extract.annotate import weights as folders
+from extract.annotate.decode import Thresholds
 from extract.annotate.encoder import EncoderConfig, from_bert
 from extract.annotate.reader import Reader, prepare
 from extract.annotate.tokens import WordPieces
@@ -81,6 +82,10 @@ def train(recipe_path: Path, *, encoder: Path, data: Path | None, out: Path, say
         _warm_up(reader, recipe, pieces, data, say)
     examples = [example(labelled, document, pieces) for labelled, document in train_pairs]
     learn(reader, examples, recipe.schedule, recipe.weights, each_epoch=_teller(say), bf16=recipe.bf16)
+    folders.save(
+        out, reader, heads=recipe.heads, thresholds=Thresholds(), settings={}, tokenizer=encoder / "tokenizer.json"
+    )
+    say(f"{out}: learnt weights saved, thresholds to come")
     reader.load_state_dict(folders.unpack(folders.pack(reader.state_dict())))
     prepared = [prepare(document, pieces) for _, document in dev_pairs]
     dev = read_dev(reader, [labelled for labelled, _ in dev_pairs], prepared, bf16=False)

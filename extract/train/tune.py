@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from extract.annotate.decode import Thresholds, decode
@@ -19,6 +20,10 @@ from extract.schema.ontology import SLOTS
 from extract.score.align import align
 from extract.score.counts import FIGURES, count
 from extract.score.scored import ScoredEvent, from_event, from_labelled
+
+Floats = NDArray[np.float64]
+PULL = 1.0
+"""Weight of the prior on the calibration's slope and offset: that of about four records."""
 
 EVENT_STEPS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
 SLOT_STEPS = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65)
@@ -130,20 +135,19 @@ def _logit(score: float) -> float:
     return math.log(bounded / (1 - bounded))
 
 
-def fit_logistic(
-    x: "np.ndarray[tuple[int], np.dtype[np.float64]]", y: "np.ndarray[tuple[int], np.dtype[np.float64]]"
-) -> tuple[float, float]:
-    """Return (slope, offset) maximising the likelihood of 0/1 outcomes y given x, by Newton's method."""
+def fit_logistic(x: Floats, y: Floats) -> tuple[float, float]:
+    """Return (slope, offset) maximising the likelihood of 0/1 outcomes y given x, slope drawn towards 1.
+
+    Newton's method with steps of at most 1: without that bound it leaps away where the outcomes are all but separable.
+    """
     slope, offset = 1.0, 0.0
-    for _ in range(50):
-        chance = 1 / (1 + np.exp(-(slope * x + offset)))
+    for _ in range(200):
+        chance = 1 / (1 + np.exp(-np.clip(slope * x + offset, -30, 30)))
         weight = np.maximum(chance * (1 - chance), 1e-6)
-        gradient = np.array([((y - chance) * x).sum() - 0.01 * (slope - 1), (y - chance).sum()])
-        hessian = np.array(
-            [[(weight * x * x).sum() + 0.01, (weight * x).sum()], [(weight * x).sum(), weight.sum() + 1e-6]]
-        )
-        step = np.linalg.solve(hessian, gradient)
+        pulls = ((y - chance) * x).sum() - PULL * (slope - 1), (y - chance).sum() - PULL * offset
+        bends = [[(weight * x * x).sum() + PULL, (weight * x).sum()], [(weight * x).sum(), weight.sum() + PULL]]
+        step = np.clip(np.linalg.solve(np.array(bends), np.array(pulls)), -1, 1)
         slope, offset = slope + float(step[0]), offset + float(step[1])
-        if abs(step).max() < 1e-8:
+        if np.abs(step).max() < 1e-8:
             break
     return slope, offset

@@ -4,10 +4,9 @@ import datetime as dt
 
 import pytest
 
-from extract.resolve.dates import resolve_date, resolve_dates
+from extract.resolve.dates import resolve_date
 from extract.schema import edtf
-from extract.schema.annotation import Annotated, DateValue, Mention, Unresolved
-from extract.schema.document import Document
+from extract.schema.annotation import DateValue, Unresolved
 
 PUBLISHED = dt.date(2021, 12, 16)
 
@@ -310,53 +309,6 @@ def test_no_date_has_its_reason(expression: str, reason: str) -> None:
     assert resolve_date(expression, published=PUBLISHED) == Unresolved(reason)
 
 
-@pytest.mark.parametrize(
-    ("expression", "context", "value"),
-    [
-        ("Thursday", "He is scheduled to appear in court Thursday.", "2021-12-16"),
-        ("Wednesday", "She will be sentenced on Wednesday, prosecutors said.", "2021-12-22"),
-        ("Tuesday", "Bail stands pending a hearing, scheduled Tuesday in Pomona.", "2021-12-21"),
-        ("Friday", "On Friday, the jury will hear closing arguments.", "2021-12-17"),
-        ("Friday", "He was arrested Friday and will be in court later.", "2021-12-10"),
-        ("Friday", "He will stand trial for the theft. Friday was quiet.", "2021-12-10"),
-        ("Friday", "Against their will on Friday, they were held.", "2021-12-10"),
-        ("January", "He is set to go on trial in January.", "2022-01"),
-        ("July", "The others were jailed in July.", "2021-07"),
-        ("May 4", "Sentencing is set for May 4.", "2022-05-04"),
-        ("Dec. 20", "The case was adjourned to Dec. 20 by the judge.", "2021-12-20"),
-        ("Dec. 20", "He was shot dead on Dec. 20 in his home.", "2020-12-20"),
-        ("this week", "Two men were arrested this week.", "2021-12-13/2021-12-16"),
-        ("over the weekend", "The march will go on over the weekend.", "2021-12-18/2021-12-19"),
-    ],
-)
-def test_tense_around_decides_the_direction(expression: str, context: str, value: str) -> None:
-    found = resolve_date(expression, published=PUBLISHED, context=context)
-    assert isinstance(found, DateValue)
-    assert found.value == value
-
-
-def test_given_tense_beats_the_context() -> None:
-    found = resolve_date("Friday", published=PUBLISHED, context="He will speak Friday", tense="past")
-    assert isinstance(found, DateValue)
-    assert found.value == "2021-12-10"
-
-
-@pytest.mark.parametrize(
-    ("expression", "context"),
-    [("May", "as Prime Minister Theresa May said"), ("may", "He may be charged"), ("march", "They march on Rome")],
-)
-def test_name_or_verb_is_no_month(expression: str, context: str) -> None:
-    assert resolve_date(expression, published=PUBLISHED, context=context) == Unresolved("a word or a name, not a month")
-
-
-@pytest.mark.parametrize("context", ["he was held in may.", "He was held in May.", "a May protest"])
-def test_may_after_a_preposition_is_a_month(context: str) -> None:
-    word = "may" if context.islower() else "May"
-    found = resolve_date(word, published=PUBLISHED, context=context)
-    assert isinstance(found, DateValue)
-    assert found.value == "2021-05"
-
-
 def test_weekday_settles_which_year_a_month_day_means() -> None:
     published = dt.date(2016, 10, 17)
     assert _value("Nov. 22", published) == "2015-11-22"
@@ -369,41 +321,7 @@ def test_story_gives_the_year_when_nothing_else_does() -> None:
     assert found == DateValue("2019-07-09", "2019-07-09", "2019-07-09", "relative")
 
 
-def test_article_resolves_its_mentions_in_the_order_of_the_text() -> None:
-    text = "On June 3, 2019, he fled. Two days later he was held. He will be tried on Monday. The next day was quiet."
-    document = Document("a", text, "Man held in June", "2019-06-10")
-    annotated = Annotated(document, _mentions(text, "June 3, 2019", "Two days later", "Monday", "The next day"))
-    annotated = resolve_dates(_with_title_mention(annotated, "June"))
-    values = [one.value if isinstance(one, DateValue) else one.reason for _, one in sorted(annotated.values.items())]
-    assert values == ["2019-06-03", "2019-06-05", "2019-06-10", "2019-06-11", "2019-06"]
-
-
-def test_release_stamp_is_the_day_its_today_means() -> None:
-    text = "FOR IMMEDIATE RELEASE\nFriday, January 20, 2017\nA man was convicted today of murder."
-    annotated = Annotated(Document("a", text, None, "2017-01-23"), _mentions(text, "today"))
-    value = resolve_dates(annotated).values[0]
-    assert isinstance(value, DateValue)
-    assert value.value == "2017-01-20"
-
-
-def test_mentions_of_other_kinds_keep_their_values() -> None:
-    annotated = Annotated(Document("a", "Ana"), (Mention("Ana", 0, 3, "agent", 1.0, 0),), values={0: Unresolved("x")})
-    assert resolve_dates(annotated).values == {0: Unresolved("x")}
-
-
 def _value(expression: str, published: dt.date) -> str:
     found = resolve_date(expression, published=published)
     assert isinstance(found, DateValue)
     return found.value
-
-
-def _mentions(text: str, *words: str) -> tuple[Mention, ...]:
-    return tuple(
-        Mention(one, text.index(one), text.index(one) + len(one), "date", 1.0, n) for n, one in enumerate(words)
-    )
-
-
-def _with_title_mention(annotated: Annotated, word: str) -> Annotated:
-    start = (annotated.document.title or "").index(word)
-    mention = Mention(word, start, start + len(word), "date", 1.0, 99, title=True)
-    return Annotated(annotated.document, (*annotated.mentions, mention))

@@ -1,0 +1,155 @@
+"""run and show: documents in, records out."""
+
+import json
+import signal
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from types import FrameType
+from typing import Annotated, Any, NoReturn
+
+import typer
+from rich.console import Console
+from tqdm import tqdm
+
+from extract.cli.common import (
+    DONE,
+    FAILED,
+    SOME_REFUSED,
+    Inputs,
+    Json,
+    MinConfidence,
+    ModelName,
+    Published,
+    TextKey,
+    app,
+    readings,
+    say,
+    where,
+)
+from extract.errors import InputError, UsageError
+
+
+def _interrupted(number: int, _frame: FrameType | None) -> NoReturn:
+    sys.exit(128 + number)
+
+
+@app.command()
+def run(
+    inputs: Inputs,
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", help="Write records here (JSONL) instead of stdout.")
+    ] = None,
+    model: ModelName = "small",
+    text_key: TextKey = None,
+    published: Published = None,
+    min_confidence: MinConfidence = None,
+    strict: Annotated[bool, typer.Option(help="Stop at the first input that cannot be read.")] = False,
+    new_run: Annotated[bool, typer.Option(help="Start afresh where an interrupted run lies.")] = False,
+    quiet: Annotated[bool, typer.Option(help="No progress, no summary.")] = False,
+) -> None:
+    """Read documents, write event records: the main job.
+
+    Example: chargesheet run articles.jsonl pages/ -o events.jsonl
+    """
+    from extract.batch import run as batch
+    from extract.batch.output import Output
+    from extract.pipeline import load
+
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, _interrupted)
+    pipeline = load(model, min_confidence=min_confidence)
+    found = readings(inputs, text_key, published)
+    if out is None:
+        raise typer.Exit(_stream(batch.stream(found, pipeline), strict=strict))
+    given = {"inputs": list(inputs), "text_key": text_key, "published": published}
+    output = Output(out, batch.fingerprint(pipeline, given), new_run=new_run)
+    bar = tqdm(disable=True if quiet else None, unit=" articles", file=sys.stderr, smoothing=0.1)
+
+    def progress(documents: int, events: int, refused: int) -> None:
+        bar.update(documents + refused - bar.n)
+        bar.set_postfix(events=events, refused=refused, refresh=False)
+
+    try:
+        summary = batch.run(found, pipeline, output, strict=strict, progress=progress)
+    except BaseException:
+        output.stop()
+        bar.close()
+        if not quiet:
+            say.print(f"Stopped after {len(output.done)} inputs; the same command goes on from there.")
+        raise
+    output.close()
+    bar.close()
+    if not quiet:
+        _summarise(summary, out, output.errors if output.refused else None)
+    if output.refused:
+        raise typer.Exit(SOME_REFUSED if summary.documents + summary.skipped else FAILED)
+
+
+def _summarise(summary: Any, out: Path, errors: Path | None) -> None:
+    rate = summary.documents / summary.seconds if summary.seconds else 0.0
+    say.print(f"{summary.documents} documents read, {summary.events} records to {out}")
+    say.print(f"{summary.seconds:.1f} s, {rate:.1f} documents a second")
+    say.print(f"{summary.windows} windows, {summary.characters} characters read, {summary.unread} unread")
+    if summary.skipped:
+        say.print(f"{summary.skipped} documents were done before")
+    if errors:
+        say.print(f"{summary.refused} inputs refused, each with its reason in {errors}")
+
+
+def _stream(results: Iterable[dict[str, Any] | InputError], *, strict: bool) -> int:
+    from extract.batch.output import json_line
+
+    refused = read = 0
+    for one in results:
+        if isinstance(one, InputError):
+            if strict:
+                raise one
+            refused += 1
+            say.print(f"refused: {where(one)}: {one.detail}", markup=False)
+            continue
+        read += 1
+        sys.stdout.buffer.write(json_line(one))
+        sys.stdout.buffer.flush()
+    return SOME_REFUSED if refused and read else FAILED if refused else DONE
+
+
+@app.command()
+def show(
+    inputs: Inputs,
+    html: Annotated[Path | None, typer.Option(help="Write a page with the evidence highlighted instead.")] = None,
+    model: ModelName = "small",
+    text_key: TextKey = None,
+    published: Published = None,
+    min_confidence: MinConfidence = None,
+    json_: Json = False,
+) -> None:
+    """Show documents' records for a person: a table, or a page with the evidence highlighted.
+
+    Example: chargesheet show article.txt --html article.html
+    """
+    from extract.pipeline import load
+    from extract.review.page import page
+    from extract.review.table import table
+
+    pipeline = load(model, min_confidence=min_confidence)
+    screen = Console(highlight=False, width=None if sys.stdout.isatty() else 160)
+    refused = shown = 0
+    for one in readings(inputs, text_key, published):
+        if isinstance(one, InputError):
+            refused += 1
+            say.print(f"refused: {where(one)}: {one.detail}", markup=False)
+            continue
+        result = pipeline(one)
+        if html is not None:
+            if shown:
+                raise UsageError("--html shows one document; give one")
+            html.write_text(page(one, result.events), "utf-8")
+            say.print(f"{html}: {len(result.events)} records")
+        elif json_:
+            print(json.dumps([event.to_json() for event in result.events], ensure_ascii=False))
+        else:
+            screen.print(table(one, result.events))
+        shown += 1
+    if refused:
+        raise typer.Exit(SOME_REFUSED if shown else FAILED)

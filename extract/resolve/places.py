@@ -1,0 +1,150 @@
+"""Place mentions to places: country, state, coordinates, GeoNames id.
+
+A mention is cut into parts; each part's candidates come from the gazetteer; a container in the mention rules out
+what does not lie in it; the rest is settled by the article's votes, nearness to its other places, and population.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from extract.resolve.gazetteer import ADMIN1, ADMIN2, CITY, COUNTRY, DEMONYM, REGION, Place, gazetteer
+from extract.resolve.place_names import key_of
+from extract.resolve.place_parts import SITE, Part, part_of, phrases, pieces, segments
+from extract.resolve.place_scene import Scene, contains, scene_of, size
+from extract.schema.annotation import Annotated, Mention, PlaceValue, Unresolved, Value
+
+_PRECISION: Final = {CITY: "city", COUNTRY: "country", DEMONYM: "country"}
+_RANK: Final = {CITY: 0, ADMIN2: 1, ADMIN1: 2, REGION: 3, COUNTRY: 4, DEMONYM: 5}
+_LEFT_OUT: Final = frozenset(
+    "man male area areas city town village state country house home school hospital court center centre park police"
+    " station street road block corner school district university college bank store market bar church mosque"
+    " restaurant block prison jail a b c d e i s an the north south east west street".split()
+)
+"""Words of a description; a town of that name somewhere is not what is meant."""
+
+
+def _value(place: Place) -> PlaceValue | Unresolved:
+    if place.lat == 0 and place.lon == 0:
+        return Unresolved("the gazetteer has no position")
+    return PlaceValue(
+        country=place.country,
+        admin1=place.admin1 if place.kind in (CITY, ADMIN1, ADMIN2) else None,
+        lat=place.lat,
+        lon=place.lon,
+        geonameid=place.geonameid if place.geonameid > 0 else None,
+        precision=_PRECISION.get(place.kind, "region"),
+    )
+
+
+def _hinted(place: Place, hint: str) -> float:
+    match hint:
+        case "division":
+            return 2.5 if place.kind == ADMIN2 else 0.0
+        case "state":
+            return 1.5 if place.kind in (ADMIN1, REGION) else 0.0
+        case "city":
+            return 1.0 if place.kind == CITY else 0.0
+    return 0.0
+
+
+class Resolver:
+    """Resolves the place mentions of one article against its scene."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+
+    def score(self, place: Place, hint: str = "") -> float:
+        """Return how likely the place is what the article means."""
+        return size(place) + self.scene.fit(place) + 1.5 * self.scene.near(place) + _hinted(place, hint)
+
+    def best(self, part: Part, within: Sequence[Place] = ()) -> Place | None:
+        """Return the likeliest place of the part, inside all containers when any candidate is."""
+        for form in part.forms:
+            key = key_of(form)
+            if key in _LEFT_OUT:
+                continue
+            found = gazetteer().named(key)
+            if len(key) <= 2 and not form.replace(".", "").isupper():
+                found = ()
+            if within:
+                found = tuple(place for place in found if all(contains(one, place) for one in within))
+            elif (pinned := self.scene.pinned.get(key)) is not None and not part.hint:
+                return pinned
+            if found:
+                return max(found, key=lambda place: self.score(place, part.hint))
+        return None
+
+    def inner(self, piece: str, within: Sequence[Place]) -> Place | None:
+        """Return the place named inside a longer phrase, if the article's scene supports it or it is large."""
+        for phrase in phrases(piece):
+            place = self.best(Part((phrase,), ""), within)
+            if place is None:
+                continue
+            if place.kind in (COUNTRY, DEMONYM, ADMIN1) or place.population >= 100_000 or self.scene.fit(place) > 1.5:
+                return place
+        return None
+
+    def resolve(self, text: str) -> Place | None:
+        """Return the most specific place that the mention names."""
+        whole = self.best(part_of(text)) if "," not in text else None
+        if whole is not None:
+            return whole
+        within: list[Place] = []
+        for segment in reversed(segments(text)):
+            place = self.best(part_of(segment), within)
+            found = [place] if place else self._pieces(segment, within)
+            within += [one for one in found if all(contains(outer, one) for outer in within)]
+        if not within:
+            return None
+        finest = min(_RANK[place.kind] for place in within)
+        return [place for place in within if _RANK[place.kind] == finest][-1]
+
+    def _pieces(self, segment: str, within: Sequence[Place]) -> list[Place]:
+        found: list[Place] = []
+        for piece in reversed(pieces(segment)):
+            place = self.best(part_of(piece), [*within, *found]) or self.inner(piece, [*within, *found])
+            if place is not None:
+                found.append(place)
+        return found
+
+
+def _settle(resolver: Resolver, mentions: Sequence[Mention]) -> None:
+    """Let every mention that one reading clearly wins vote, so that the article's other names follow it."""
+    for text in dict.fromkeys(mention.text for mention in mentions):
+        place = resolver.resolve(text)
+        if place is not None:
+            resolver.scene.vote(place, 1.0 if place.kind in (CITY, ADMIN2) else 0.5)
+
+
+def resolve_places(annotated: Annotated) -> Annotated:
+    """Return the article with a `PlaceValue` for each place mention, or `Unresolved` and the reason.
+
+    A street or building without a town's name takes the article's own town, with precision "city".
+
+    >>> from extract.schema import Document
+    >>> text = "They met in Paris, Texas."
+    >>> place = Mention("Paris, Texas", 12, 24, "place", 1.0, 0)
+    >>> value = resolve_places(Annotated(Document("d", text), (place,))).values[0]
+    >>> value.country, value.admin1, value.precision
+    ('USA', 'Texas', 'city')
+    """
+    numbered = [(number, one) for number, one in enumerate(annotated.mentions) if one.label == "place"]
+    if not numbered:
+        return annotated
+    resolver = Resolver(scene_of(annotated.document))
+    _settle(resolver, [mention for _, mention in numbered])
+    values: dict[int, Value] = dict(annotated.values)
+    for number, mention in numbered:
+        values[number] = _one(resolver, mention.text)
+    return replace(annotated, values=values)
+
+
+def _one(resolver: Resolver, text: str) -> Value:
+    place = resolver.resolve(text)
+    if place is not None:
+        return _value(place)
+    home = resolver.scene.home
+    if home is not None and SITE.search(text):
+        return _value(home)
+    return Unresolved(f"no place named {text!r} is known")

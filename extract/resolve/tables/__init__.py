@@ -1,0 +1,1 @@
+"""Facts in tables: places, countries, regions."""
