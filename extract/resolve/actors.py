@@ -5,7 +5,7 @@ from collections import defaultdict
 from dataclasses import replace
 from functools import lru_cache
 
-from extract.resolve.gazetteer import look_up
+from extract.resolve.gazetteer import ADMIN1, COUNTRY, country_of, places_named
 from extract.schema.annotation import ActorValue, Annotated, Value
 
 _STATE = re.compile(
@@ -27,7 +27,7 @@ _MANY = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
-    r"^(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds|thousands|several|many|some)\b",
+    r"^(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds|thousands|several|many|some)\b(?!-)",
     re.I,
 )
 
@@ -39,7 +39,7 @@ def kind_of(names: list[str]) -> str:
     ('organisation', 'group', 'person')
     """
     for name in names:
-        if _STATE.search(name) or any(one.precision == "country" for one in look_up(name)[:1]):
+        if _STATE.search(name) or any(one.kind == COUNTRY for one in places_named(name)):
             return "state"
         if _NUMBER.match(name) or (_MANY.search(name) and not name[:1].isupper()):
             return "group"
@@ -51,21 +51,22 @@ def kind_of(names: list[str]) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def country_of(name: str) -> str | None:
-    """Return the alpha-3 code of the country a name holds, by its own name or demonym.
+def home_of(name: str) -> str | None:
+    """Return the alpha-3 code of the country a name holds, by its own name, its people's or a state's of it.
 
-    >>> country_of("Ukrainian police")
+    >>> home_of("Ukrainian police")
     'UKR'
     """
-    words = name.split()
-    spans = [
-        " ".join(words[a:b]) for size in (3, 2, 1) for a in range(len(words)) for b in (a + size,) if b <= len(words)
-    ]
-    for span in spans:
-        if span[:1].isupper():
-            for place in look_up(span)[:1]:
-                if place.precision == "country" or (place.precision == "region" and place.country and len(span) > 3):
-                    return place.country
+    words = name.split()[:12]
+    for size in (3, 2, 1):
+        for start in range(len(words) - size + 1):
+            span = " ".join(words[start : start + size])
+            if not span[:1].isupper():
+                continue
+            if (country := country_of(span)) is not None:
+                return country
+            if len(span) > 3 and (found := [one for one in places_named(span) if one.kind == ADMIN1]):
+                return found[0].country
     return None
 
 
@@ -78,7 +79,7 @@ def resolve_actors(annotated: Annotated) -> Annotated:
     values: dict[int, Value] = {}
     for numbers in groups.values():
         names = sorted({annotated.mentions[n].text for n in numbers}, key=lambda name: (-len(name), name))
-        country = next((found for name in names if (found := country_of(name))), None)
+        country = next((found for name in names if (found := home_of(name))), None)
         value = ActorValue(kind_of(names), country)
         values |= dict.fromkeys(numbers, value)
     return replace(annotated, values={**annotated.values, **values})

@@ -4,8 +4,8 @@ import re
 
 _UNITS = dict(
     zip(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen".split(),
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen".split(),
         range(20),
         strict=True,
     )
@@ -48,4 +48,4 @@ def read_number(words: str) -> float | None:
             break
     if current is None and total is None:
         return None
-    return min((total or 0) + (current or 0), float(LARGEST))
+    return min(float((total or 0) + (current or 0)), float(LARGEST))

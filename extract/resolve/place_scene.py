@@ -5,6 +5,7 @@ named, large cities named, the publisher's domain. Toponym resolution by contain
 Leidner 2007, Toponym Resolution in Text.
 """
 
+import itertools
 import math
 import re
 from collections import Counter
@@ -189,7 +190,7 @@ def _domain_votes(document: Document, scene: Scene) -> None:
 
 def _pairs(text: str, hits: Sequence[Hit], scene: Scene) -> None:
     """Pin the names that the next name contains: "Paris, Texas", "Lagos, Nigeria", "Fort Worth, TX"."""
-    for inner, outer in zip(hits, hits[1:], strict=False):
+    for inner, outer in itertools.pairwise(hits):
         gap = text[inner.end : outer.start]
         if not re.fullmatch(r",? ?\(?|, (?:in )?|,? in ", gap) or gap in ("", " "):
             continue

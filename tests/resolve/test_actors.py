@@ -2,7 +2,7 @@
 
 import pytest
 
-from extract.resolve.actors import country_of, kind_of
+from extract.resolve.actors import home_of, kind_of
 
 
 @pytest.mark.parametrize(
@@ -27,5 +27,5 @@ def test_the_words_tell_the_kind(name: str, kind: str) -> None:
 
 
 def test_a_demonym_tells_the_country() -> None:
-    assert country_of("Ukrainian police") == "UKR"
-    assert country_of("Ana Ruiz") is None
+    assert home_of("Ukrainian police") == "UKR"
+    assert home_of("Ana Ruiz") is None
