@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from extract.resolve.anchor import published_in_text, release_date
+from extract.resolve.era import since_it_began
 from extract.resolve.expression import read_period
 from extract.resolve.period import Anchor, NoDateError, Tense, read_edtf
 from extract.resolve.surroundings import REACH, is_no_month, tense_around
@@ -91,6 +92,8 @@ def resolve_dates(annotated: Annotated) -> Annotated:
         if isinstance(value, DateValue) and _tells_past(value, published):
             nearest = value
             nearest_day = value if value.earliest == value.latest else nearest_day
+    dated = {n: values[n] for n in numbers}
+    values |= since_it_began(annotated.document.text, annotated.mentions, dated)
     return replace(annotated, values=values)
 
 
