@@ -13,7 +13,7 @@ from extract.annotate import weights
 from extract.label.corpus import read_labels, with_texts
 from tests.conftest import ROOT
 
-SETS = {"train": ROOT / "corpus" / "train", "dev": ROOT / "corpus" / "dev", "gold": ROOT / "eval" / "gold"}
+SETS = {"train": ROOT / "corpus" / "train", "dev": ROOT / "corpus" / "dev", "new": ROOT / "corpus" / "new", "gold": ROOT / "eval" / "gold"}
 NEAR = 0.5
 """Jaccard similarity of five-word shingles from which two articles count as near-duplicates."""
 
@@ -41,7 +41,7 @@ def _minhash(text: str) -> MinHash:
 @pytest.mark.shared
 def test_no_near_duplicate_crosses_from_gold_to_what_is_learnt_from(shared: Path) -> None:
     index = MinHashLSH(threshold=NEAR, num_perm=128)
-    for name in ("train", "dev"):
+    for name in ("train", "dev", "new"):
         for labelled, document in with_texts(read_labels(SETS[name]), shared / "data"):
             index.insert(f"{name}:{labelled.id}", _minhash(document.text))
     for labelled, document in with_texts(read_labels(SETS["gold"]), shared / "data"):
