@@ -13,7 +13,12 @@ from extract.annotate import weights
 from extract.label.corpus import read_labels, with_texts
 from tests.conftest import ROOT
 
-SETS = {"train": ROOT / "corpus" / "train", "dev": ROOT / "corpus" / "dev", "new": ROOT / "corpus" / "new", "gold": ROOT / "eval" / "gold"}
+SETS = {
+    "train": ROOT / "corpus" / "train",
+    "dev": ROOT / "corpus" / "dev",
+    "new": ROOT / "corpus" / "new",
+    "gold": ROOT / "eval" / "gold",
+}
 NEAR = 0.5
 """Jaccard similarity of five-word shingles from which two articles count as near-duplicates."""
 

@@ -16,10 +16,13 @@ from extract.schema.ontology import SLOTS, slots_of
 class Settings:
     """How sure is sure enough: an event by its confidence, a slot by its link; chosen on dev.
 
-    `calibration` is the (slope, offset) of the logistic map from the best trigger's score to a record's confidence.
+    `article` is asked of an article's surest record: where none reaches it the article is left alone, since a few
+    doubtful records and no sure one are what articles without any event look like. `calibration` is the
+    (slope, offset) of the logistic map from the best trigger's score to a record's confidence.
     """
 
     event: float = 0.35
+    article: float = 0.0
     slots: Mapping[str, float] = field(default_factory=lambda: dict.fromkeys(SLOTS, 0.5))
     most_dates: int = 1
     calibration: tuple[float, float] = (1.0, 0.0)
@@ -47,6 +50,8 @@ def assemble(annotated: Annotated, settings: Settings) -> tuple[Event, ...]:
         for number, group in triggers.items()
         if settings.confidence(max(one.score for one in group)) >= settings.event
     ]
+    if max((event.confidence for event in events), default=0.0) < settings.article:
+        return ()
     return tuple(
         sorted(events, key=lambda event: (min(one.start for one in event.triggers), event.type, event.event_id))
     )

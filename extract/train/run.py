@@ -25,7 +25,7 @@ from extract.schema.label import Labelled
 from extract.train.examples import example
 from extract.train.loop import learn
 from extract.train.recipe import Recipe, read_recipe
-from extract.train.tune import Dev, calibrate, figures, predict, read_dev, tune
+from extract.train.tune import Dev, calibrate, figures, gate, predict, read_dev, tune
 
 Say = Callable[[str], None]
 Pairs = list[tuple[Labelled, Document]]
@@ -98,6 +98,7 @@ def _finish(
     thresholds, settings, predicted = tune(reader, dev, say=say)
     calibrated = dataclasses.replace(settings, calibration=calibrate(dev, predicted))
     settings = dataclasses.replace(calibrated, event=calibrated.confidence(settings.event))
+    settings = gate(dev, reader, thresholds, settings)
     predicted = predict(reader, dev, thresholds, settings)
     found = figures(dev, predicted)
     sha = folders.save(

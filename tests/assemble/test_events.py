@@ -83,3 +83,8 @@ def test_the_fullest_name_is_the_longest_that_is_a_name() -> None:
     group = [_mention("She", "agent", 0), _mention("Ana Ruiz", "agent", 0), _mention("Ruiz", "agent", 0)]
     assert fullest(group) == "Ana Ruiz"
     assert best(group).text == "Ana Ruiz"
+
+
+def test_an_article_without_one_sure_record_is_left_alone() -> None:
+    assert assemble(ANNOTATED, Settings(article=0.95)) == ()
+    assert len(assemble(ANNOTATED, Settings(event=0.1, article=0.85))) == 2
