@@ -1,5 +1,7 @@
 """Values become records: one event, one record, every slot with its evidence."""
 
+import pytest
+
 from extract.assemble import Settings, assemble
 from extract.assemble.names import best, fullest
 from extract.schema.annotation import ActorValue, Annotated, DateValue, Link, Mention, Trigger
@@ -37,7 +39,7 @@ ANNOTATED = Annotated(
 def test_triggers_of_one_event_make_one_record() -> None:
     (event,) = assemble(ANNOTATED, Settings())
     assert [one.text for one in event.triggers] == ["arrested", "arrest."]
-    assert event.confidence == 0.9
+    assert event.confidence == pytest.approx(0.9)
 
 
 def test_a_name_stands_for_the_entity_and_pronouns_are_mentions() -> None:
