@@ -42,6 +42,7 @@ class Pipeline:
         settings = dict(model.settings)
         if min_confidence is not None:
             settings["event"] = min_confidence
+            settings["article"] = min(settings.get("article", 0.0), min_confidence)
         self.settings = Settings(**{**settings, "calibration": tuple(settings.get("calibration", (1.0, 0.0)))})
         self.bf16 = bf16_pays() if bf16 is None else bf16
 

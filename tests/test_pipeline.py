@@ -60,6 +60,13 @@ def test_a_long_article_is_read_to_its_end(small: Pipeline) -> None:
     assert any(one.start > len(text) - len(report.text) for one in read.triggers)
 
 
+def test_a_lower_confidence_asked_for_lifts_the_article_gate() -> None:
+    text = "Kim was killed with a gun on Tuesday."
+    loose = extract.load("small", bf16=False, min_confidence=0.01)
+    assert loose.settings.article == 0.01
+    assert len(loose(text).events) >= len(extract.load("small", bf16=False)(text).events)
+
+
 def test_low_precision_gives_the_same_records() -> None:
     full, half = extract.load("small", bf16=False), extract.load("small", bf16=True)
     for document in _documents():
