@@ -15,8 +15,9 @@ from typing import Final, NamedTuple
 from extract.errors import ModelError
 from extract.resolve.place_names import key_of
 
-CITY, COUNTRY, ADMIN1, ADMIN2, REGION, DEMONYM = range(6)
-"""What a name can name: a populated place, a country, its first or second divisions, a region, a country's people."""
+CITY, COUNTRY, ADMIN1, ADMIN2, REGION, DEMONYM, ALIAS = range(7)
+"""What a name can name: a populated place, a country, its first or second divisions, a region, a country's people,
+a populated place by another of its names."""
 
 _FILE: Final = Path(__file__).parent / "tables" / "places.sqlite"
 _QUERY: Final = (

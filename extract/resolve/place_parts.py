@@ -42,6 +42,26 @@ SITE: Final = re.compile(
 """Words of a site inside a town: an address, a building. Without a town's name it lies in the article's own town."""
 
 
+_ROAD: Final = (
+    r"(?:street|st\.?|avenue|ave\.?|road|rd\.?|lane|drive|dr\.?|boulevard|blvd\.?|highway|way|parkway|terrace|circle|"
+    r"trail|place|court|glen|pike|alley)"
+)
+_ROADS: Final = re.compile(
+    r"(?:\b\d[\w/-]*\s+)?(?:\bblock of\s+)?(?:\b[NSEWnsew]\.?\s+)?"
+    rf"(?:\b(?-i:[A-Z0-9])[\w.'’-]*\s+){{1,3}}{_ROAD}(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def without_roads(text: str) -> str:
+    """Return the text without street names, which sound like towns: "101 Marine Avenue" is not in Marine.
+
+    >>> without_roads("101 Marine Avenue, in Bay Ridge")
+    ', in Bay Ridge'
+    """
+    return _ROADS.sub("", text)
+
+
 class Part(NamedTuple):
     """A name as it may stand in the gazetteer, its other forms, and what its words say it is ("division", …)."""
 
@@ -63,7 +83,7 @@ def part_of(text: str) -> Part:
     >>> part_of("city of Kabul").forms
     ('city of Kabul', 'Kabul')
     """
-    forms = tuple(dict.fromkeys(form for form in _forms(text.strip(" .'’\"“”")) if form))
+    forms = tuple(dict.fromkeys(form for form in _forms(text.strip(" '’\"“”")) if form))
     return Part(forms, next((kind for pattern, kind in _KINDS if pattern.search(text)), ""))
 
 
@@ -83,14 +103,19 @@ def pieces(segment: str) -> list[str]:
 
 
 def phrases(piece: str) -> Iterator[str]:
-    """Return the runs of up to four capitalised words, longest first: names within "Sanford Airport terminal".
+    """Return the names that may begin a run of capitalised words, longest first.
 
-    Without any capital, runs of words: the text may have lost its capitals.
+    A name inside a run is another name's end ("Bay Ridge" is not Ridge). Without any capital, all runs of words: the
+    text may have lost its capitals.
+
+    >>> list(phrases("Fullerton College"))
+    ['Fullerton College', 'Fullerton']
     """
     words = [word for word in re.findall(r"[\w.'’&-]+", piece) if not word.isdigit()]
     cased = any(word[0].isupper() for word in words)
     for size in range(min(4, len(words)), 0, -1):
         for first in range(len(words) - size + 1):
             run = words[first : first + size]
-            if not cased or (run[0][0].isupper() and run[-1][0].isupper()):
+            begins = first == 0 or not words[first - 1][0].isupper()
+            if not cased or (begins and run[0][0].isupper() and run[-1][0].isupper()):
                 yield " ".join(run)

@@ -14,7 +14,18 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
-from extract.resolve.gazetteer import ADMIN1, ADMIN2, CITY, COUNTRY, DEMONYM, REGION, Place, gazetteer, kilometres
+from extract.resolve.gazetteer import (
+    ADMIN1,
+    ADMIN2,
+    ALIAS,
+    CITY,
+    COUNTRY,
+    DEMONYM,
+    REGION,
+    Place,
+    gazetteer,
+    kilometres,
+)
 from extract.resolve.place_names import key_of
 from extract.schema.document import Document
 
@@ -37,6 +48,10 @@ _COMMON: Final = frozenset(
 )
 """Words that also name a town somewhere; as votes they would be noise."""
 
+W_COUNTRY, W_STATE, W_COMPANY = 2.5, 4.0, 1.5
+_FEDERAL: Final = frozenset(("USA", "CAN", "AUS", "GBR", "IND"))
+"""Countries whose states news names without their country."""
+
 MAX_SCANNED: Final = 6000
 """Words read for votes: the first part of an article says where it plays."""
 
@@ -58,6 +73,7 @@ class Scene:
     states: Counter[tuple[str, str]] = field(default_factory=Counter)
     pinned: dict[str, Place] = field(default_factory=dict)
     towns: Counter[Place] = field(default_factory=Counter)
+    company: list[list[Place]] = field(default_factory=list)
 
     def vote(self, place: Place, weight: float) -> None:
         """Count a place for its country and its state."""
@@ -65,28 +81,51 @@ class Scene:
             self.countries[place.country] += weight  # type: ignore[assignment]
             if place.admin1:
                 self.states[place.country, place.admin1] += weight  # type: ignore[assignment]
-        if place.kind == CITY:
+        if place.kind in (CITY, ALIAS):
             self.towns[place] += weight  # type: ignore[assignment]
 
-    def fit(self, place: Place) -> float:
-        """Return how well a place fits the votes, 0 to 5."""
+    def share(self, place: Place) -> tuple[float, float]:
+        """Return what part of the votes the place's country and its state have."""
         country = self.countries[place.country or ""] / (sum(self.countries.values()) + 1)
         state = self.states[place.country or "", place.admin1 or ""] / (sum(self.states.values()) + 1)
-        return 2.5 * country + (2.5 * state if place.kind in (CITY, ADMIN2, ADMIN1) else 0)
+        return country, state if place.admin1 else 0.0
+
+    def fit(self, place: Place) -> float:
+        """Return how well a place fits the votes, 0 to 5.5."""
+        country, state = self.share(place)
+        return W_COUNTRY * country + W_STATE * state
 
     def near(self, place: Place) -> float:
-        """Return how near the article's towns are, 0 to 1."""
+        """Return how near the article's towns are, 0 to 1, and how many of its other names have a place near by."""
+        if place.kind not in (CITY, ALIAS, ADMIN2):
+            return 0.0
         best = 0.0
         for town, weight in self.towns.most_common(12):
             if weight >= 1 and town.geonameid != place.geonameid and abs(town.lat - place.lat) < 5:
-                best = max(best, math.exp(-kilometres(town, place) / 100) * min(1.0, weight / 2))
-        return best
+                best = max(best, math.exp(-kilometres(town, place) / 80) * min(1.0, weight / 2))
+        return best + W_COMPANY * self.neighbours(place)
+
+    def neighbours(self, place: Place) -> float:
+        """Return how many other names have a candidate near by, each at most 1, saturating at 3."""
+        total = 0.0
+        for others in self.company:
+            if any(other.geonameid == place.geonameid for other in others):
+                continue
+            close = [o for o in others if abs(o.lat - place.lat) < 1.5 and abs(o.lon - place.lon) < 2]
+            if close:
+                total += max(math.exp(-kilometres(other, place) / 60) for other in close) / math.sqrt(len(others))
+        return 1 - math.exp(-total)
+
+    def is_foreign(self, place: Place) -> bool:
+        """Return whether a small place lies in a country of which the article, clear about others, says nothing."""
+        clear = sum(self.countries.values()) > 3 and self.share(place)[0] < 0.08
+        return place.kind in (CITY, ALIAS) and place.population < 20_000 and clear
 
     @property
     def home(self) -> Place | None:
         """The town the article plays in: the one with most votes, when no other has half as many."""
         first = self.towns.most_common(2)
-        if not first or first[0][1] < 2 or (len(first) > 1 and first[1][1] > first[0][1] * 0.6):
+        if not first or first[0][1] < 1.5 or (len(first) > 1 and first[1][1] > first[0][1] * 0.7):
             return None
         return first[0][0]
 
@@ -95,15 +134,17 @@ def size(place: Place) -> float:
     """Return how likely a name means this place before anything else is known: countries, then by population."""
     match place.kind:
         case 1:
-            return 9.0
+            return 9.3 if place.population < 50_000_000 else 10.5
         case 5:
-            return 8.7
+            return 9.3
         case 4:
             return 6.5
         case 2:
-            return math.log10(place.population + 1000) + 0.2
+            return math.log10(place.population + 1000) - (0.0 if place.country in _FEDERAL else 1.5)
         case 3:
             return math.log10(place.population + 100) - 0.5
+        case 6:
+            return math.log10(place.population + 50) - 0.5
     return math.log10(place.population + 50)
 
 
@@ -120,7 +161,7 @@ def contains(outer: Place, inner: Place) -> bool:
             return inner.admin1 == outer.admin1 and kilometres(outer, inner) < 120
         case 4:
             return kilometres(outer, inner) < 700
-        case 0:
+        case 0 | 6:
             return kilometres(outer, inner) < 60
     return True
 
@@ -149,7 +190,7 @@ def _hits(text: str) -> Iterator[Hit]:
 
 def _known(surface: str) -> tuple[Place, ...]:
     key = key_of(surface)
-    if len(key) < 3 and not surface.isupper():
+    if len(key) < 3 and not (surface.isupper() or surface.endswith(".")):
         return ()
     return () if key in _COMMON else gazetteer().named(key)
 
@@ -172,7 +213,7 @@ def _in_a_name(text: str, words: Sequence[re.Match[str]], position: int) -> bool
 
 
 def _domain_votes(document: Document, scene: Scene) -> None:
-    host = urlsplit(document.url or "").netloc or (
+    host = urlsplit("http" + (document.url or "").rpartition("http")[2]).netloc or (
         document.publisher or "" if "." in (document.publisher or "") else ""
     )
     labels = [
@@ -198,7 +239,8 @@ def _pairs(text: str, hits: Sequence[Hit], scene: Scene) -> None:
         found = [
             place
             for place in inner.places
-            if place.kind in (CITY, ADMIN2, ADMIN1) and any(contains(one, place) and one != place for one in outers)
+            if place.kind in (CITY, ALIAS, ADMIN2, ADMIN1)
+            and any(contains(one, place) and one != place for one in outers)
         ]
         if found:
             place = max(found, key=size)
@@ -209,6 +251,8 @@ def _pairs(text: str, hits: Sequence[Hit], scene: Scene) -> None:
 def _single(hit: Hit, scene: Scene) -> None:
     best = sorted(hit.places, key=size, reverse=True)
     first = best[0]
+    if len(hit.key) == 2 and first.kind == ADMIN1:
+        return  # "OK", "IN", "ME": a state only after a comma
     if first.kind in (COUNTRY, ADMIN1):
         georgia = len({place.country for place in best if place.kind in (COUNTRY, ADMIN1)}) > 1
         scene.vote(first, 0.2 if georgia else 1)

@@ -4,11 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.resolve.charges import resolve_charge
+from extract.resolve.charges import resolve_charge, resolve_charges
 from extract.resolve.counts import resolve_count
 from extract.resolve.numbers import read_number
 from extract.resolve.penalties import resolve_penalty
-from extract.schema.annotation import ChargeValue, CountValue, PenaltyValue, Unresolved
+from extract.schema.annotation import Annotated, ChargeValue, CountValue, Mention, PenaltyValue, Unresolved
+from extract.schema.document import Document
 
 
 @pytest.mark.parametrize(
@@ -38,6 +39,11 @@ def test_a_number_is_read(words: str, number: float) -> None:
         ("more than 1,000", (1000, None)),
         ("two men", 2),
         ("a dozen", 12),
+        ("hundreds of thousands", (200_000, None)),
+        ("as many as 1 million", (0, 1_000_000)),
+        ("1-2 million", (1_000_000, 2_000_000)),
+        ("quarter of a million", 250_000),
+        ("nearly 150", (0, 150)),
     ],
 )
 def test_a_count_keeps_what_the_words_leave_open(words: str, value: object) -> None:
@@ -58,6 +64,13 @@ def test_a_count_keeps_what_the_words_leave_open(words: str, value: object) -> N
         ("$5,000 fine", "fine", None),
         ("200 hours of community service", "community", None),
         ("six months", "imprisonment", 180),
+        ("six months to a year", "imprisonment", (180, 365)),
+        ("four-and-a-half to nine years in prison", "imprisonment", (1642, 3285)),
+        ("10 and eight years in prison", "imprisonment", (2920, 3650)),
+        ("13 years and eight months", "imprisonment", 4985),
+        ("life in prison without the possibility of parole", "imprisonment", None),
+        ("eight-week overnight curfew", "other", None),
+        ("a year in jail", "imprisonment", 365),
     ],
 )
 def test_a_penalty_comes_to_its_days(words: str, kind: str, days: object) -> None:
@@ -66,10 +79,32 @@ def test_a_penalty_comes_to_its_days(words: str, kind: str, days: object) -> Non
     assert (found.kind, found.days) == (kind, days)
 
 
-def test_a_fine_has_its_currency() -> None:
-    found = resolve_penalty("fined £1,500")
+@pytest.mark.parametrize(
+    ("words", "amount", "currency"),
+    [
+        ("fined £1,500", 1500.0, "GBP"),
+        ("Rs10,000", 10_000.0, "INR"),
+        ("fine of Rs 5 lakh", 500_000.0, "INR"),
+        ("1 million Egyptian pounds", 1e6, "EGP"),
+        ("140,000 kronor", 140_000.0, "SEK"),
+        ("fines", None, None),
+    ],
+)
+def test_a_fine_has_its_currency(words: str, amount: float | None, currency: str | None) -> None:
+    found = resolve_penalty(words)
     assert isinstance(found, PenaltyValue)
-    assert (found.amount, found.currency) == (1500.0, "GBP")
+    assert (found.kind, found.amount, found.currency) == ("fine", amount, currency)
+
+
+@pytest.mark.parametrize("words", ["47th", "around 10%", "", "the men"])
+def test_what_holds_no_number_is_no_count(words: str) -> None:
+    assert isinstance(resolve_count(words), Unresolved)
+
+
+def test_mentions_of_one_offence_share_its_category() -> None:
+    mentions = tuple(Mention(text, 0, len(text), "charge", 1.0, 7) for text in ("it", "armed robbery"))
+    values = resolve_charges(Annotated(Document("d", "text"), mentions)).values
+    assert [value.iccs for value in values.values() if isinstance(value, ChargeValue)] == ["0401", "0401"]
 
 
 @pytest.mark.parametrize(
@@ -85,6 +120,14 @@ def test_a_fine_has_its_currency() -> None:
         ("spreading false information", "0803"),
         ("money laundering", "0704"),
         ("felon in possession of a firearm", "0901"),
+        ("undermining state security", "0904"),
+        ("‘phishing’ email scam", "0701"),
+        ("shooting death of a 10-year-old girl", "0101"),
+        ("third-degree assault as a hate crime", "0201"),
+        ("burglary as a sexually motivated felony", "0501"),
+        ("laundered money from Iran to the US", "0704"),
+        ("driving under the influence", "0207"),
+        ("sex trafficking", "0204"),
     ],
 )
 def test_an_offence_finds_its_category(words: str, code: str) -> None:

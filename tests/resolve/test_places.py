@@ -37,11 +37,17 @@ def _at(name: str, text: str = "") -> PlaceValue:
         ("the Netherlands", "NLD", None),
         ("gujarat", "IND", "Gujarat"),
         ("Minneapolis, Minn.", "USA", "Minnesota"),
+        ("Calif.", "USA", "California"),
+        ("202 Pennsylvania Avenue, in East New York, Brooklyn", "USA", "New York"),
+        ("Washington, D.C.", "USA", "District of Columbia"),
+        ("China's Xinjiang province", "CHN", None),
+        ("Congo", None, None),
+        ("Fiji", "FJI", None),
     ],
 )
-def test_a_name_finds_its_place(name: str, country: str, admin1: str | None) -> None:
+def test_a_name_finds_its_place(name: str, country: str | None, admin1: str | None) -> None:
     place = _at(name)
-    assert place.country == country
+    assert country is None or place.country == country
     if admin1:
         assert place.admin1 == admin1
 
@@ -81,3 +87,33 @@ def test_two_hundred_mentions_take_well_under_a_second() -> None:
     started = time.monotonic()
     resolve_places(Annotated(Document("d", text), tuple(mentions)))
     assert time.monotonic() - started < 2.0
+
+
+def test_a_street_takes_the_town_the_article_plays_in() -> None:
+    text = "MESA, Ariz. — A man was shot at 101 Marine Avenue. Mesa police in Mesa, Arizona are looking for a woman."
+    place = _at("101 Marine Avenue", text)
+    assert (place.admin1, place.precision) == ("Arizona", "city")
+
+
+def test_a_part_of_a_town_is_the_town() -> None:
+    assert _at("Detroit's east side").admin1 == "Michigan"
+
+
+def test_georgia_is_the_state_where_the_article_is_american() -> None:
+    american = "ATLANTA — Police in Georgia said two men from Savannah, Georgia were held. Macon, Ga., had no cases."
+    assert _at("Georgia", american).country == "USA"
+    assert _at("Georgia", "Tbilisi is the capital of Georgia, and Georgian police said so.").country == "GEO"
+
+
+def test_a_small_namesake_abroad_is_not_guessed() -> None:
+    text = (
+        "A man was shot at Lover’s Rock in Brooklyn, New York, police in Queens, New York said. Albany, N.Y., agreed."
+    )
+    found = _resolve("Lover’s Rock", text)
+    assert isinstance(found, Unresolved) or (isinstance(found, PlaceValue) and found.country == "USA")
+
+
+def test_no_place_is_at_zero_zero() -> None:
+    for name in ("Null Island", "Gulf of Guinea", "", " "):
+        found = _resolve(name, f"It was in {name}.") if name.strip() else Unresolved("")
+        assert not isinstance(found, PlaceValue) or (found.lat, found.lon) != (0, 0)
