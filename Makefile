@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check format bench gold clean
+.PHONY: run test check format bench counts clean
 
 run: .venv/ready                ## install and run the main job on the example articles
 	@$(BIN)/chargesheet run examples -o runs/examples.jsonl --new-run
@@ -20,6 +20,10 @@ format: .venv/ready-dev         ## put the code in its one format
 
 bench: .venv/ready-dev          ## the speed of `small` beside stock spaCy; SPACY_MODEL and DATA say where both lie
 	@$(BIN)/python -m extract.cli bench speed --data $(DATA) --spacy-model $(SPACY_MODEL)
+
+counts: .venv/ready             ## count the labels for the data sheet, describe gold for catalogues
+	@$(BIN)/chargesheet label statistics corpus/train corpus/dev eval/gold > corpus/COUNTS.md
+	@$(BIN)/chargesheet label croissant eval/gold > eval/croissant.json
 
 clean:                          ## remove what make built
 	rm -rf .venv runs .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

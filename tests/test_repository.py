@@ -11,6 +11,8 @@ from datasketch import MinHash, MinHashLSH
 
 from extract.annotate import weights
 from extract.label.corpus import read_labels, with_texts
+from extract.label.croissant import croissant
+from extract.label.statistics import statistics, table
 from tests.conftest import ROOT
 
 SETS = {
@@ -51,6 +53,18 @@ def test_no_near_duplicate_crosses_from_gold_to_what_is_learnt_from(shared: Path
             index.insert(f"{name}:{labelled.id}", _minhash(document.text))
     for labelled, document in with_texts(read_labels(SETS["gold"]), shared / "data"):
         assert index.query(_minhash(document.text)) == [], labelled.id
+
+
+def test_the_counts_of_the_data_sheet_are_those_of_the_labels() -> None:
+    named = ("corpus/train", "corpus/dev", "eval/gold")
+    counted = table({one: statistics(read_labels(ROOT / one)) for one in named})
+    assert (ROOT / "corpus" / "COUNTS.md").read_text("utf-8") == counted, "make counts"
+
+
+def test_the_catalogue_entry_describes_the_gold_files_that_are_there() -> None:
+    stored = json.loads((ROOT / "eval" / "croissant.json").read_text("utf-8"))
+    gold = ROOT / "eval" / "gold"
+    assert stored == croissant(gold, read_labels(gold), name=stored["name"], day=stored["datePublished"]), "make counts"
 
 
 @pytest.mark.shared

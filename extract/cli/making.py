@@ -3,6 +3,9 @@
 import json
 import sys
 import time
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -100,3 +103,76 @@ def label_documents(
     for _, one in with_texts(read_labels(labels), data):
         raw = {"id": one.id, "title": one.title, "published": one.published, "text": one.text}
         sys.stdout.buffer.write(json_line(raw))
+
+
+@label_app.command("statistics")
+def label_statistics(
+    labels: Annotated[list[Path], typer.Argument(help="Folders of stand-off labels, or JSONL.")], json_: Json = False
+) -> None:
+    """Count what label sets hold: articles, events by type, status, slot, origin.
+
+    Example: chargesheet label statistics corpus/train eval/gold
+    """
+    from extract.label.corpus import read_labels
+    from extract.label.statistics import statistics, table
+
+    found = {str(one): statistics(read_labels(one)) for one in labels}
+    print(json.dumps(found, indent=1) if json_ else table(found), end="")
+
+
+@label_app.command("import")
+def label_import(
+    form: Annotated[str, typer.Argument(help="label-studio, doccano, brat, wikievents, muc4 or hrdsattack.")],
+    path: Annotated[Path, typer.Argument(help="The exported file (brat: a folder or one .ann).")],
+) -> None:
+    """Turn another tool's annotations into label JSONL; a text that does not fit is named on stderr, the rest go on.
+
+    Example: chargesheet label import label-studio export.json > labels.jsonl
+    """
+    from extract.errors import LabelError, UsageError
+    from extract.ingest.html import text_of_fragment
+    from extract.label.exchange import FORMATS, read_exchange
+    from extract.label.hrdsattack import read_hrdsattack
+    from extract.label.muc import read_muc
+    from extract.label.wikievents import read_wikievents
+    from extract.schema.document import Document
+    from extract.schema.label import Labelled, labelled_json
+
+    foreign: dict[str, Callable[[Path], Iterable[tuple[Labelled, Document]]]] = {
+        "wikievents": read_wikievents,
+        "muc4": read_muc,
+        "hrdsattack": partial(read_hrdsattack, text_of=text_of_fragment),
+    }
+    if form not in FORMATS and form not in foreign:
+        raise UsageError(f"{form}: unknown format; known: {', '.join((*FORMATS, *foreign))}")
+    if form in foreign:
+        for labelled, document in foreign[form](path):
+            whole = replace(labelled, text=document.text, title=document.title)
+            print(json.dumps(labelled_json(whole), ensure_ascii=False))
+        return
+    refused = 0
+    for one in read_exchange(path, form):
+        if isinstance(one, LabelError):
+            refused += 1
+            say.print(f"refused: {one}", markup=False)
+        else:
+            print(json.dumps(labelled_json(one), ensure_ascii=False))
+    if refused:
+        raise typer.Exit(3)
+
+
+@label_app.command("croissant")
+def label_croissant(
+    labels: Annotated[Path, typer.Argument(help="Folder of label files, one an article.")],
+    name: Annotated[str, typer.Option(help="The data set's name.")] = "chargesheet-gold",
+    day: Annotated[str | None, typer.Option(help="Date of publication, YYYY-MM-DD; today if not given.")] = None,
+) -> None:
+    """Describe a label set for data catalogues (Croissant JSON-LD).
+
+    Example: chargesheet label croissant eval/gold > eval/croissant.json
+    """
+    from extract.label.corpus import read_labels
+    from extract.label.croissant import croissant
+
+    made = croissant(labels, read_labels(labels), name=name, day=day or time.strftime("%Y-%m-%d"))
+    print(json.dumps(made, indent=1))

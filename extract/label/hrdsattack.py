@@ -1,0 +1,66 @@
+"""HRDsAttack (Ran et al. 2023, arXiv:2306.17695) in our label form.
+
+It says of an article which violations it tells, who the victims are, where and when, and gives no offsets: names are
+looked up in the text, what does not stand there is left out, and there are no triggers. For scoring, not for learning.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from extract.schema.document import Document
+from extract.schema.label import LabelEvent, Labelled, LabelSpan, sha256_of
+
+TYPES: Final[Mapping[str, str]] = {
+    "arbitrary detention": "arrest",
+    "kidnapping": "abduction",
+    "enforced disappearance": "abduction",
+    "killing": "killing",
+    "torture": "attack",
+}
+UNKNOWN: Final = frozenset({"trigger", "actor", "date", "charge", "penalty", "instrument", "count", "source"})
+"""What a label says nothing about in words of the text; dates are read by `incident_day`."""
+
+
+def read_hrdsattack(path: Path, text_of: Callable[[str], str]) -> Iterator[tuple[Labelled, Document]]:
+    """Yield the articles of a split (a JSON list); `text_of` takes the markup out of an article."""
+    for raw in json.loads(path.read_text("utf-8")):
+        sample, merged = raw["sample"], raw["merged_sample"]
+        text = text_of(sample["Input.article_interface"])
+        name = f"hrd/{sample['Input.GLOBALEVENTID']}"
+        published = str(sample["Input.publish_date"])[:10]
+        kinds = dict.fromkeys(TYPES[one] for one in merged["violation_types"] if one in TYPES)
+        victims = [_first(one["victim_name"], text) for one in merged["victims"]]
+        places = [_first(merged[level], text) for level in ("city", "region", "country")]
+        slots = {
+            "target": tuple((one,) for one in victims if one is not None),
+            "location": tuple((one,) for one in places if one is not None)[:1],
+        }
+        events = tuple(LabelEvent(kind, "asserted", (), (), slots) for kind in kinds)
+        document = Document(name, text, sample["Input.title"], published)
+        yield Labelled(name, sha256_of(text), published, events, document.title, text), document
+
+
+def incident_day(merged: Mapping[str, Any]) -> str | None:
+    """Return the incident's date as EDTF, as fine as it is known, from a `merged_sample`.
+
+    >>> incident_day({"year": "2021.0", "month": "02", "date": "26.0"})
+    '2021-02-26'
+    >>> incident_day({"year": "2021.0", "month": "02", "date": "None"})
+    '2021-02'
+    """
+    parts = []
+    for level, form in (("year", "04d"), ("month", "02d"), ("date", "02d")):
+        try:
+            parts.append(format(int(float(merged[level])), form))
+        except (TypeError, ValueError):
+            break
+    return "-".join(parts) or None
+
+
+def _first(words: str | None, text: str) -> LabelSpan | None:
+    if not words or words == "None":
+        return None
+    start = text.find(words)
+    return LabelSpan(words, start, start + len(words)) if start >= 0 else None
