@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -113,3 +114,35 @@ def test_an_unknown_option_is_exit_1() -> None:
     assert done.returncode == 1
     assert b"nonsense" in done.stderr
     assert b"Traceback" not in done.stderr
+
+
+def test_any_number_of_workers_writes_the_same_bytes(tmp_path: Path) -> None:
+    written = []
+    for count in ("0", "1", "3"):
+        out = tmp_path / f"{count}.jsonl"
+        assert _run("run", "examples", "-o", str(out), "--workers", count).returncode == 0
+        written.append(out.read_bytes())
+    assert written[0] == written[1] == written[2] != b""
+
+
+def test_a_run_killed_among_its_workers_goes_on_to_the_same_bytes(tmp_path: Path) -> None:
+    feed, out, undisturbed = tmp_path / "feed.jsonl", tmp_path / "out.jsonl", tmp_path / "once.jsonl"
+    feed.write_text("".join(json.dumps({**GOOD, "id": f"d{number}"}) + "\n" for number in range(400)), "utf-8")
+    arguments = ["run", str(feed), "--workers", "2", "-o"]
+    assert _run(*arguments, str(undisturbed)).returncode == 0
+    settings = {**os.environ, "OMP_NUM_THREADS": "1"}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "extract.cli", *arguments, str(out)], env=settings, cwd=ROOT, stderr=subprocess.DEVNULL
+    )
+    state = tmp_path / "out.jsonl.state"
+    for _ in range(1200):
+        if state.exists() and state.read_bytes().count(b"\n") > 20:
+            break
+        time.sleep(0.05)
+    process.kill()
+    process.wait()
+    assert not out.exists()
+    done = _run(*arguments, str(out))
+    assert done.returncode == 0, done.stderr
+    assert b"were done before" in done.stderr
+    assert out.read_bytes() == undisturbed.read_bytes()

@@ -1,12 +1,14 @@
 """One run: inputs through the pipeline to records, every refusal named, nothing lost."""
 
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from extract.batch.output import Output
-from extract.errors import InputError
+from extract.batch.workers import Outcome, Read, Refused, read_one
+from extract.errors import ChargesheetError, InputError
 from extract.pipeline import Pipeline
 from extract.schema.document import Document
 
@@ -28,58 +30,82 @@ class Summary:
     seconds: float = 0.0
 
 
-def refusal(error: Exception, document: Document) -> dict[str, Any]:
+Reads = Callable[[Iterable[Document | InputError]], Iterator[tuple[Document | InputError, Outcome | None]]]
+"""Inputs to (input, outcome) in the same order; `None` for an input refused before it could be read."""
+
+
+def alone(pipeline: Pipeline) -> Reads:
+    """Return a reader in this process: no supervision, nothing to start."""
+
+    def read(
+        inputs: Iterable[Document | InputError],
+    ) -> Iterator[tuple[Document | InputError, Outcome | None]]:
+        for one in inputs:
+            yield one, None if isinstance(one, InputError) else read_one(pipeline, one)
+
+    return read
+
+
+def refusal(refused: Refused, document: Document) -> dict[str, Any]:
     """Return the errors-file row of a document that the pipeline itself could not take."""
     row = {"source": document.id, "line": None, "byte_offset": None, "doc_id": document.id, "stage": "annotate"}
-    return {**row, "error": type(error).__name__, "detail": str(error)[:500]}
+    return {**row, "error": refused.error, "detail": refused.detail}
 
 
 def run(
-    inputs: Iterable[Document | InputError], pipeline: Pipeline, output: Output, *, strict: bool, progress: Progress
+    inputs: Iterable[Document | InputError], read: Reads, output: Output, *, strict: bool, progress: Progress
 ) -> Summary:
     """Read every input into the output; with `strict` the first refusal is raised instead of written."""
     summary = Summary()
     started = time.monotonic()
-    for number, one in enumerate(inputs):
+    keys: deque[str] = deque()
+    begun = set(output.done)
+
+    def fresh() -> Iterator[Document | InputError]:
+        """Yield what no earlier run has done, its key noted."""
+        for number, one in enumerate(inputs):
+            refused = isinstance(one, InputError)
+            if refused and strict:
+                raise one  # type: ignore[misc]  # an InputError: asked the line before
+            key = _key(one, number)
+            if key not in begun:
+                begun.add(key)
+                keys.append(key)
+                yield one
+            elif not refused:
+                summary.skipped += 1
+
+    for one, outcome in read(fresh()):
+        key = keys.popleft()
         if isinstance(one, InputError):
-            _refuse(one, number, output, strict=strict)
-        else:
-            _document(one, pipeline, output, summary, strict=strict)
+            output.refuse(key, one.row())
+        elif isinstance(outcome, Read):
+            output.write(key, outcome.records)
+            _add(summary, one, outcome)
+        elif outcome is not None:
+            if strict:
+                raise ChargesheetError(f"{one.id}: {outcome.error}: {outcome.detail}")
+            output.refuse(key, refusal(outcome, one))
         summary.refused = output.refused
         progress(summary.documents + summary.skipped, summary.events, summary.refused)
+    summary.refused = output.refused
     summary.seconds = time.monotonic() - started
     return summary
 
 
-def _refuse(error: InputError, number: int, output: Output, *, strict: bool) -> None:
-    if strict:
-        raise error
-    key = f"refused:{error.source}:{error.line}:{error.byte_offset}:{number}"
-    if key not in output.done:
-        output.refuse(key, error.row())
+def _key(one: Document | InputError, number: int) -> str:
+    if isinstance(one, InputError):
+        return f"refused:{one.source}:{one.line}:{one.byte_offset}:{number}"
+    return f"document:{one.id}"
 
 
-def _document(document: Document, pipeline: Pipeline, output: Output, summary: Summary, *, strict: bool) -> None:
-    key = f"document:{document.id}"
-    if key in output.done:
-        summary.skipped += 1
-        return
-    began = time.monotonic()
-    try:
-        result = pipeline(document)
-        records = [event.to_json() for event in result.events]
-    except (ValueError, RuntimeError, ArithmeticError, LookupError, TypeError, RecursionError) as error:
-        if strict:
-            raise
-        output.refuse(key, refusal(error, document))
-        return
-    output.write(key, records)
+def _add(summary: Summary, document: Document, read: Read) -> None:
     summary.documents += 1
-    summary.events += len(records)
-    summary.windows += result.annotated.windows
-    summary.characters += len(document.text)
-    summary.unread += result.annotated.unread
-    summary.slowest = max(summary.slowest, (time.monotonic() - began, document.id))
+    summary.events += len(read.records)
+    summary.windows += read.windows
+    summary.characters += read.characters
+    summary.unread += read.unread
+    summary.slowest = max(summary.slowest, (read.seconds, document.id))
 
 
 def fingerprint(pipeline: Pipeline, arguments: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,6 +4,9 @@ import json
 import signal
 import sys
 from collections.abc import Iterable
+from contextlib import ExitStack
+from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 from types import FrameType
 from typing import Annotated, Any, NoReturn
@@ -29,6 +32,9 @@ from extract.cli.common import (
 )
 from extract.errors import InputError, UsageError
 
+FEW = 24
+"""Inputs below which starting reader processes costs more than they bring."""
+
 
 def _interrupted(number: int, _frame: FrameType | None) -> NoReturn:
     sys.exit(128 + number)
@@ -44,6 +50,11 @@ def run(
     text_key: TextKey = None,
     published: Published = None,
     min_confidence: MinConfidence = None,
+    workers: Annotated[
+        int | None, typer.Option(min=0, help="Reader processes; 0 reads in this one. By default one a processor.")
+    ] = None,
+    time_budget: Annotated[float, typer.Option(min=0.1, help="Seconds a document may take (with workers).")] = 30.0,
+    max_memory: Annotated[int, typer.Option(min=256, help="Megabytes a worker may grow to.")] = 4096,
     strict: Annotated[bool, typer.Option(help="Stop at the first input that cannot be read.")] = False,
     new_run: Annotated[bool, typer.Option(help="Start afresh where an interrupted run lies.")] = False,
     quiet: Annotated[bool, typer.Option(help="No progress, no summary.")] = False,
@@ -54,6 +65,7 @@ def run(
     """
     from extract.batch import run as batch
     from extract.batch.output import Output
+    from extract.batch.workers import Limits, Workers, cores
     from extract.pipeline import load
 
     for name in (signal.SIGINT, signal.SIGTERM):
@@ -70,8 +82,17 @@ def run(
         bar.update(documents + refused - bar.n)
         bar.set_postfix(events=events, refused=refused, refresh=False)
 
+    inputs_read, few = _few(found) if workers is None else (found, False)
+    count = 0 if few else cores() if workers is None else workers
     try:
-        summary = batch.run(found, pipeline, output, strict=strict, progress=progress)
+        with ExitStack() as stack:
+            reads = batch.alone(pipeline)
+            if count:
+                limits = Limits(time_budget, max_memory)
+                threads = max(1, cores() // count)
+                reader = partial(load, model, min_confidence=min_confidence)
+                reads = stack.enter_context(Workers(reader, count, limits, threads)).read
+            summary = batch.run(inputs_read, reads, output, strict=strict, progress=progress)
     except BaseException:
         output.stop()
         bar.close()
@@ -84,6 +105,13 @@ def run(
         _summarise(summary, out, output.errors if output.refused else None)
     if output.refused:
         raise typer.Exit(SOME_REFUSED if summary.documents + summary.skipped else FAILED)
+
+
+def _few(found: Iterable[Any]) -> tuple[Iterable[Any], bool]:
+    """Return the inputs, and whether they are too few for processes to be worth starting."""
+    source = iter(found)
+    first = list(islice(source, FEW))
+    return chain(first, source), len(first) < FEW
 
 
 def _summarise(summary: Any, out: Path, errors: Path | None) -> None:

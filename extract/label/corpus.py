@@ -6,6 +6,7 @@ and is refused when the text found is another version.
 
 import json
 import lzma
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from typing import Any
 from extract.errors import LabelError, UsageError
 from extract.schema.document import Document
 from extract.schema.label import Labelled, problems, read_labelled
+
+_DATED = re.compile(r"(?s)\s*(?:date (\d{4}-\d\d-\d\d)\s)?(.*)")
 
 
 def label_files(folder: Path) -> list[Path]:
@@ -47,7 +50,10 @@ def _read(line: str, path: Path, number: int) -> Labelled:
 
 
 def articles(data: Path, ids: frozenset[str] | None) -> Iterator[Document]:
-    """Yield the articles of these ids (all of them for `None`) from `data`/articles/*.jsonl or .jsonl.xz."""
+    """Yield the articles of these ids (all of them for `None`) from `data`/articles/*.jsonl or .jsonl.xz.
+
+    The article the project was begun with lies in `data`/../seed, its date before its text.
+    """
     paths = sorted((data / "articles").glob("*.jsonl*"))
     if not paths:
         raise UsageError(
@@ -59,6 +65,10 @@ def articles(data: Path, ids: frozenset[str] | None) -> Iterator[Document]:
                 raw = json.loads(line)
                 if ids is None or raw["id"] in ids:
                     yield Document(raw["id"], raw["text"], raw.get("title"), raw.get("published"))
+    for path in sorted((data.parent / "seed").glob("*.txt")):
+        if ids is None or f"seed/{path.stem}" in ids:
+            published, text = _DATED.fullmatch(path.read_bytes().decode("utf-8")).groups()  # type: ignore[union-attr]
+            yield Document(f"seed/{path.stem}", text, None, published)
 
 
 def with_texts(labels: Iterable[Labelled], data: Path | None) -> list[tuple[Labelled, Document]]:
