@@ -62,7 +62,7 @@ WORDS = [
 
 @pytest.fixture(scope="session")
 def tiny_tokenizer() -> Tokenizer:
-    vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", LINE_BREAK, *'.,!?’"', *dict.fromkeys(WORDS)]
+    vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", LINE_BREAK, *'.,!?’"', *dict.fromkeys(WORDS)]
     vocabulary += [character for character in "abcdefghijklmnopqrstuvwxyz" if character not in vocabulary]
     vocabulary += [f"##{character}" for character in "abcdefghijklmnopqrstuvwxyz"]
     tokenizer = Tokenizer(models.WordPiece({word: n for n, word in enumerate(vocabulary)}, unk_token="[UNK]"))

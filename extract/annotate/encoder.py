@@ -102,3 +102,26 @@ def from_bert(weights: Mapping[str, Tensor], config: EncoderConfig) -> dict[str,
             ours[f"{mine}down.{kind}"] = take(f"{theirs}output.dense.{kind}")
             ours[f"{mine}down_norm.{kind}"] = take(f"{theirs}output.LayerNorm.{kind}")
     return ours
+
+
+def to_bert(ours: Mapping[str, Tensor], config: EncoderConfig) -> dict[str, Tensor]:
+    """Return a BERT checkpoint of our parameters: the inverse of `from_bert`, with segment embeddings of zero."""
+    theirs = {
+        "embeddings.word_embeddings.weight": ours["words.weight"],
+        "embeddings.position_embeddings.weight": ours["positions.weight"],
+        "embeddings.token_type_embeddings.weight": torch.zeros(2, config.hidden),
+        "embeddings.LayerNorm.weight": ours["norm.weight"],
+        "embeddings.LayerNorm.bias": ours["norm.bias"],
+    }
+    for number in range(config.layers):
+        mine, prefix = f"layers.{number}.", f"encoder.layer.{number}."
+        for kind in ("weight", "bias"):
+            parts = ours[f"{mine}qkv.{kind}"].chunk(3)
+            for part, tensor in zip(("query", "key", "value"), parts, strict=True):
+                theirs[f"{prefix}attention.self.{part}.{kind}"] = tensor
+            theirs[f"{prefix}attention.output.dense.{kind}"] = ours[f"{mine}attended.{kind}"]
+            theirs[f"{prefix}attention.output.LayerNorm.{kind}"] = ours[f"{mine}attended_norm.{kind}"]
+            theirs[f"{prefix}intermediate.dense.{kind}"] = ours[f"{mine}up.{kind}"]
+            theirs[f"{prefix}output.dense.{kind}"] = ours[f"{mine}down.{kind}"]
+            theirs[f"{prefix}output.LayerNorm.{kind}"] = ours[f"{mine}down_norm.{kind}"]
+    return {name: tensor.contiguous() for name, tensor in theirs.items()}

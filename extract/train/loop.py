@@ -19,7 +19,8 @@ class Schedule:
     """How to learn; rates are peak learning rates, `articles` is the batch.
 
     With `average` the weights kept are an exponential mean of those after each step, one epoch deep (Polyak & Juditsky
-    1992): the last steps of so small a corpus wander.
+    1992): the last steps of so small a corpus wander. Each article's losses are means over what is in it; they count by
+    its number of links to the power `by_size`: at 0 every article counts alike, at 1 nearly every link.
     """
 
     epochs: int = 15
@@ -33,6 +34,7 @@ class Schedule:
     frozen_layers: int = 0
     freeze_words: bool = True
     average: bool = True
+    by_size: float = 0.0
 
 
 def _groups(reader: Reader, schedule: Schedule) -> list[dict[str, object]]:
@@ -47,6 +49,13 @@ def _groups(reader: Reader, schedule: Schedule) -> list[dict[str, object]]:
         {"params": encoder, "lr": schedule.encoder_rate, "weight_decay": schedule.decay},
         {"params": heads, "lr": schedule.head_rate, "weight_decay": schedule.decay},
     ]
+
+
+def shares(examples: Sequence[Example], power: float) -> list[float]:
+    """Return how much each article counts: its links + 1 to the power, so that the mean is 1."""
+    sizes = [(len(one.links) + 1) ** power for one in examples]
+    mean = sum(sizes) / max(1, len(sizes))
+    return [size / mean for size in sizes]
 
 
 def learn(
@@ -74,7 +83,7 @@ def learn(
     mean = AveragedModel(reader, multi_avg_fn=average)
     for epoch in range(1, schedule.epochs + 1):
         reader.train()
-        shuffled = list(examples)
+        shuffled = list(zip(examples, shares(examples, schedule.by_size), strict=True))
         order.shuffle(shuffled)
         totals: dict[str, float] = {}
         started = time.monotonic()
@@ -94,12 +103,12 @@ def learn(
         reader.load_state_dict(mean.module.state_dict())
 
 
-def _step(reader: Reader, batch: Sequence[Example], weights: Weights, *, bf16: bool) -> dict[str, Tensor]:
+def _step(reader: Reader, batch: Sequence[tuple[Example, float]], weights: Weights, *, bf16: bool) -> dict[str, Tensor]:
     with torch.autocast("cpu", torch.bfloat16, enabled=bf16):
-        vectors = reader([one.prepared for one in batch])
+        vectors = reader([one.prepared for one, _ in batch])
     losses: dict[str, Tensor] = {}
-    for one, tokens in zip(batch, vectors, strict=True):
+    for (one, share), tokens in zip(batch, vectors, strict=True):
         if len(tokens):
             for name, loss in article_loss(reader.heads, tokens, one, weights).items():
-                losses[name] = losses.get(name, torch.zeros(())) + loss / len(batch)
+                losses[name] = losses.get(name, torch.zeros(())) + loss * share / len(batch)
     return losses

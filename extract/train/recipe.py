@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from extract.errors import UsageError
+from extract.train.adapt import Adaptation
 from extract.train.loop import Schedule
 from extract.train.loss import Weights
 
@@ -14,7 +15,9 @@ from extract.train.loss import Weights
 class Recipe:
     """`train` and `dev` are label folders, relative to the working folder; `heads` sizes the heads.
 
-    `warm_up` names WikiEvents files under the data folder that the heads learn from first.
+    `warm_up` names WikiEvents files under the data folder that the heads learn from first. With `adaptation` the base
+    encoder first reads the unlabelled articles under the data folder, but for those that `dev` and `held_out` (label
+    folders, or files of ids) name and their likes; `adapted_sha256` is what came out of that for the model as shipped.
     """
 
     name: str
@@ -27,6 +30,9 @@ class Recipe:
     bf16: bool = True
     warm_up: tuple[str, ...] = ()
     warm_up_epochs: int = 0
+    adaptation: Adaptation | None = None
+    adapted_sha256: str = ""
+    held_out: tuple[str, ...] = ()
 
 
 def read_recipe(path: Path) -> Recipe:
@@ -44,6 +50,9 @@ def read_recipe(path: Path) -> Recipe:
             bf16=raw.get("bf16", True),
             warm_up=tuple(raw.get("warm_up", ())),
             warm_up_epochs=raw.get("warm_up_epochs", 0),
+            adaptation=Adaptation(**raw["adaptation"]) if "adaptation" in raw else None,
+            adapted_sha256=raw.get("adapted_sha256", ""),
+            held_out=tuple(raw.get("held_out", ())),
         )
     except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
         raise UsageError(f"{path}: not a recipe ({error}); models/small/recipe.toml shows the form") from error

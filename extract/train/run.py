@@ -17,15 +17,17 @@ from extract.annotate.decode import Thresholds
 from extract.annotate.encoder import EncoderConfig, from_bert
 from extract.annotate.reader import Reader, prepare
 from extract.annotate.tokens import WordPieces
-from extract.errors import ModelError
+from extract.errors import ModelError, UsageError
 from extract.label.corpus import read_labels, with_texts
 from extract.label.wikievents import UNKNOWN, read_wikievents
 from extract.schema.document import Document
 from extract.schema.label import Labelled
+from extract.train.adapt import adapt
 from extract.train.examples import example
 from extract.train.loop import learn
 from extract.train.recipe import Recipe, read_recipe
 from extract.train.tune import Dev, calibrate, figures, gate, predict, read_dev, tune
+from extract.train.unlabelled import unlabelled
 
 Say = Callable[[str], None]
 Pairs = list[tuple[Labelled, Document]]
@@ -42,6 +44,32 @@ def base_encoder(folder: Path, sha256: str) -> tuple[Reader, WordPieces, Encoder
     reader = Reader(config)
     reader.encoder.load_state_dict(from_bert(load_file(path), config))
     return reader, WordPieces(Tokenizer.from_file(str(folder / "tokenizer.json"))), config
+
+
+def _adapted(recipe: Recipe, encoder: Path, data: Path | None, out: Path, say: Say) -> tuple[Path, str]:
+    """Return the encoder folder to learn from and its SHA-256: adapted to the unlabelled articles if the recipe asks.
+
+    Given the adapted encoder itself (`adapted_sha256`), it is taken as it is; given the base, it is adapted into
+    `out`/encoder.
+    """
+    if recipe.adaptation is None:
+        return encoder, recipe.encoder_sha256
+    if folders.digest(encoder / "model.safetensors") == recipe.adapted_sha256:
+        return encoder, recipe.adapted_sha256
+    base_encoder(encoder, recipe.encoder_sha256)
+    if data is None:
+        raise UsageError("the recipe adapts the encoder to unlabelled articles: say with --data where they lie")
+    held = {name for place in (*recipe.dev, *recipe.held_out) for name in _ids(Path(place))}
+    documents = unlabelled(data, held)
+    say(f"adapting the encoder to {len(documents)} articles")
+    adapt(encoder, documents, out / "encoder", recipe.adaptation, bf16=recipe.bf16, say=say)
+    return out / "encoder", folders.digest(out / "encoder" / "model.safetensors")
+
+
+def _ids(place: Path) -> list[str]:
+    if place.suffix == ".txt":
+        return place.read_text("utf-8").split()
+    return [one.id for one in read_labels(place)]
 
 
 def _pairs(places: tuple[str, ...], data: Path | None) -> Pairs:
@@ -70,7 +98,8 @@ def _teller(say: Say) -> Callable[[int, dict[str, float]], None]:
 def train(recipe_path: Path, *, encoder: Path, data: Path | None, out: Path, say: Say) -> dict[str, Any]:
     """Train after the recipe and write the model folder; return the metrics written there."""
     recipe, began = read_recipe(recipe_path), time.monotonic()
-    reader, pieces, config = base_encoder(encoder, recipe.encoder_sha256)
+    encoder, sha256 = _adapted(recipe, encoder, data, out, say)
+    reader, pieces, config = base_encoder(encoder, sha256)
     if recipe.heads:
         sized = Reader(config, **recipe.heads)
         sized.encoder.load_state_dict(reader.encoder.state_dict())

@@ -1,0 +1,154 @@
+"""Masked-word pre-training of a base encoder on unlabelled articles of the domain (Gururangan et al. 2020).
+
+all-MiniLM-L6-v2 was last trained to give one vector a sentence; guessing masked words of the articles it will read
+turns its token vectors back to what stands where. Whole words (15 %) are masked: 80 % by [MASK], 10 % by any word.
+"""
+
+import random
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F  # noqa: N812  torch's own idiom
+from safetensors.torch import load_file, save_file
+from tokenizers import Tokenizer
+from torch import Tensor, nn
+
+from extract.annotate.encoder import Encoder, EncoderConfig, from_bert, to_bert
+from extract.annotate.reader import pad, prepare
+from extract.annotate.tokens import Ints, WordPieces
+from extract.schema.document import Document
+
+Say = Callable[[str], None]
+MASKED = 0.15
+IGNORED = -100
+
+
+@dataclass(frozen=True, slots=True)
+class Adaptation:
+    """How to adapt: `tokens` are read in all, `windows` at a step, `rate` is the peak learning rate."""
+
+    tokens: int = 5_000_000
+    windows: int = 16
+    rate: float = 3e-4
+    warmup: float = 0.06
+    decay: float = 0.01
+    seed: int = 1
+
+
+class MaskedWords(nn.Module):
+    """Guesses the token at masked places; the output table is the input table."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        super().__init__()
+        hidden = encoder.config.hidden
+        self.encoder = encoder
+        self.turn = nn.Linear(hidden, hidden)
+        self.norm = nn.LayerNorm(hidden)
+        self.bias = nn.Parameter(torch.zeros(encoder.config.vocabulary))
+
+    def forward(self, ids: Tensor, lengths: Tensor, wanted: Tensor) -> Tensor:
+        """Return the mean loss over the places where wanted (batch, tokens) is not IGNORED."""
+        hidden = self.encoder(ids, lengths)
+        asked = wanted != IGNORED
+        guessed = self.norm(F.gelu(self.turn(hidden[asked])))
+        return F.cross_entropy((guessed @ self.encoder.words.weight.T).float() + self.bias, wanted[asked])
+
+
+def mask(row: Ints, opens: Sequence[bool], draw: np.random.Generator, *, mask_id: int, words: int) -> tuple[Ints, Ints]:
+    """Return the row with some words masked, and what stood there (IGNORED elsewhere); `opens`: a word begins here."""
+    word = np.cumsum(opens)
+    chosen = draw.random(word[-1] + 1) < MASKED
+    chosen[0] = False  # what comes before the first word: [CLS]
+    asked = chosen[word]
+    fate = draw.random(len(row))
+    read = np.where(asked & (fate < 0.8), mask_id, row)
+    read = np.where(asked & (fate >= 0.9), draw.integers(min(1000, words // 2), words, len(row)), read)
+    return read.astype(np.int32), np.where(asked, row, IGNORED).astype(np.int32)
+
+
+def rows_of(documents: Iterable[Document], pieces: WordPieces, tokens: int) -> list[Ints]:
+    """Return windows of the documents, in order, until they hold `tokens` tokens."""
+    rows: list[Ints] = []
+    held = 0
+    for document in documents:
+        for row in prepare(document, pieces).windows.rows:
+            if len(row) > 16:
+                rows.append(row)
+                held += len(row)
+        if held >= tokens:
+            break
+    return rows
+
+
+def adapt(
+    base: Path,
+    documents: Sequence[Document],
+    out: Path,
+    plan: Adaptation,
+    *,
+    bf16: bool,
+    say: Say,
+    config: EncoderConfig = EncoderConfig(),  # noqa: B008  frozen
+) -> dict[str, float]:
+    """Adapt the BERT checkpoint in `base` to the documents and write it to `out` in the same form; return its figures.
+
+    The figures are the mean loss (nats a masked token) of the first and of the last tenth of the steps.
+    """
+    began = time.monotonic()
+    encoder = Encoder(config)
+    encoder.load_state_dict(from_bert(load_file(base / "model.safetensors"), config))
+    tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
+    pieces = WordPieces(tokenizer)
+    vocabulary = tokenizer.get_vocab()
+    inner = np.zeros(config.vocabulary, bool)
+    inner[[number for word, number in vocabulary.items() if word.startswith("##")]] = True
+    torch.manual_seed(plan.seed)
+    order, draw = random.Random(plan.seed), np.random.default_rng(plan.seed)
+    shuffled = list(documents)
+    order.shuffle(shuffled)
+    rows = rows_of(shuffled, pieces, plan.tokens)
+    order.shuffle(rows)
+    model = MaskedWords(encoder).train()
+    steps = -(-len(rows) // plan.windows)
+    optimiser = torch.optim.AdamW(model.parameters(), plan.rate, weight_decay=plan.decay)
+    warm = max(1, int(plan.warmup * steps))
+    scheduler = torch.optim.lr_scheduler.LambdaLR(
+        optimiser, lambda step: (step + 1) / warm if step < warm else (steps - step) / max(1, steps - warm)
+    )
+    losses: list[float] = []
+    say(f"{len(rows)} windows, {sum(map(len, rows))} tokens, {steps} steps")
+    for step in range(steps):
+        batch = sorted(rows[step * plan.windows : (step + 1) * plan.windows], key=len)
+        loss = torch.zeros(())
+        for half in (batch[: len(batch) // 2], batch[len(batch) // 2 :]):
+            if half:
+                loss = loss + _loss(model, half, inner, draw, vocabulary["[MASK]"], bf16=bf16) * len(half) / len(batch)
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimiser.step()
+        optimiser.zero_grad(set_to_none=True)
+        scheduler.step()
+        losses.append(float(loss))
+        if step % 20 == 19:
+            say(f"step {step + 1}: loss {np.mean(losses[-20:]):.3f}, {time.monotonic() - began:.0f} s")
+    out.mkdir(parents=True, exist_ok=True)
+    save_file(to_bert(encoder.state_dict(), config), out / "model.safetensors")
+    (out / "tokenizer.json").write_bytes((base / "tokenizer.json").read_bytes())
+    tenth = max(1, steps // 10)
+    return {"first": float(np.mean(losses[:tenth])), "last": float(np.mean(losses[-tenth:]))}
+
+
+def _loss(
+    model: MaskedWords, rows: Sequence[Ints], inner: np.ndarray, draw: np.random.Generator, mask_id: int, *, bf16: bool
+) -> Tensor:
+    """Return the detached loss of a half batch, its gradient taken."""
+    made = [mask(row, [*(~inner[row])], draw, mask_id=mask_id, words=len(inner)) for row in rows]
+    ids, lengths = pad([read for read, _ in made], device=torch.device("cpu"))
+    wanted, _ = pad([stood - IGNORED for _, stood in made], device=torch.device("cpu"))
+    with torch.autocast("cpu", torch.bfloat16, enabled=bf16):
+        loss: Tensor = model(ids, lengths, wanted + IGNORED)
+    (loss / 2).backward()  # type: ignore[no-untyped-call]  # torch has no type for it
+    return loss.detach()
