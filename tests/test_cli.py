@@ -146,3 +146,15 @@ def test_a_run_killed_among_its_workers_goes_on_to_the_same_bytes(tmp_path: Path
     assert done.returncode == 0, done.stderr
     assert b"were done before" in done.stderr
     assert out.read_bytes() == undisturbed.read_bytes()
+
+
+def test_importing_labels_names_what_it_refuses(tmp_path: Path) -> None:
+    export = tmp_path / "export.jsonl"
+    good = {"id": 1, "text": "Police arrested Ana.", "label": [[7, 15, "arrest"]]}
+    export.write_text(f"{json.dumps(good)}\n{{\n", "utf-8")
+    done = _run("label", "import", "doccano", str(export))
+    assert done.returncode == 2
+    assert json.loads(done.stdout)["events"][0]["type"] == "arrest"
+    assert b"export.jsonl:2" in done.stderr
+    export.write_text("{\n", "utf-8")
+    assert _run("label", "import", "doccano", str(export)).returncode == 1

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import torch
+from torch import Tensor
 
-from extract.annotate.decode import decode
-from extract.annotate.reader import prepare
+from extract.annotate.decode import SECTION, decode_sections
+from extract.annotate.reader import Prepared, prepare
 from extract.annotate.weights import Model
+from extract.annotate.windows import part
 from extract.schema.annotation import Annotated
 from extract.schema.document import Document
 
@@ -33,7 +36,14 @@ def annotate(document: Document, model: Model, *, bf16: bool = False) -> Annotat
     nothing else: the same bytes whatever the batch, the order and the number of workers.
     """
     prepared = prepare(document, model.pieces)
-    with _precision(bf16):
-        (tokens,) = model.reader([prepared], batch=WINDOWS_AT_ONCE)
     with torch.inference_mode():
-        return decode(model.reader.heads, prepared, tokens, model.thresholds)
+        return decode_sections(model.reader.heads, prepared, _sections(prepared, model, bf16=bf16), model.thresholds)
+
+
+def _sections(prepared: Prepared, model: Model, *, bf16: bool) -> Iterator[tuple[int, Tensor]]:
+    """Yield the first token and the token vectors of one section after another: memory does not grow with length."""
+    for first in range(0, len(prepared.tokens), SECTION):
+        windows = part(prepared.windows, first, first + SECTION)
+        with _precision(bf16):
+            (tokens,) = model.reader([replace(prepared, windows=windows)], batch=WINDOWS_AT_ONCE)
+        yield first, tokens

@@ -1,6 +1,6 @@
 """Token vectors to mentions, triggers, entities, events and links: everything the heads say about one document."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -183,10 +183,15 @@ def decode(
     heads: Heads, prepared: Prepared, tokens: Tensor, thresholds: Thresholds, *, section: int = SECTION
 ) -> Annotated:
     """Return everything the heads say about a document from its token vectors (tokens, hidden)."""
-    parts = [
-        read_section(heads, prepared, tokens[first : first + section], first, thresholds)
-        for first in range(0, len(tokens), section)
-    ]
+    cut = ((first, tokens[first : first + section]) for first in range(0, len(tokens), section))
+    return decode_sections(heads, prepared, cut, thresholds)
+
+
+def decode_sections(
+    heads: Heads, prepared: Prepared, sections: Iterable[tuple[int, Tensor]], thresholds: Thresholds
+) -> Annotated:
+    """Return the same from the document's sections, taken one at a time: (first token, vectors), in order."""
+    parts = [read_section(heads, prepared, tokens, first, thresholds) for first, tokens in sections]
     return _joined(prepared, parts)
 
 

@@ -23,6 +23,12 @@ class Windows:
     place: Ints
 
 
+def part(whole: Windows, first: int, last: int) -> Windows:
+    """Return the windows in which tokens `first` to `last` (end exclusive) are read, and those tokens' places."""
+    used, window = np.unique(whole.window[first:last], return_inverse=True)
+    return Windows([whole.rows[number] for number in used], window.astype(np.int32), whole.place[first:last])
+
+
 def spread(tokens: int, room: int, overlap: int) -> list[tuple[int, int]]:
     """Return (start, end) of as few windows of `room` tokens as overlap by `overlap` or more, evenly spaced.
 

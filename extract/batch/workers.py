@@ -6,7 +6,6 @@ dead worker held. A document that ends a worker twice is refused by name; the re
 
 import multiprocessing
 import os
-import resource
 import signal
 import sys
 import time
@@ -23,6 +22,8 @@ from extract.pipeline import Pipeline
 from extract.schema.document import Document
 
 TRIES: Final = 2
+PORTION: Final = 25_000
+"""Code points that the time budget is for; a longer document has as many budgets as portions."""
 AHEAD: Final = 32
 """Documents a worker may be ahead of the oldest one still being read: bounds what waits for its turn."""
 LOADING: Final = 300.0
@@ -33,10 +34,14 @@ LOOK: Final = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one document may cost: seconds, and megabytes of resident memory of the worker that reads it."""
+    """What one document may cost: seconds for each PORTION begun, and the reading worker's resident megabytes."""
 
     seconds: float = 30.0
     megabytes: int = 4096
+
+    def allowed(self, document: Document) -> float:
+        """Return the seconds this document may take: a book is no article."""
+        return self.seconds * (1 + len(document.text) // PORTION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +102,7 @@ def megabytes_of(pid: int) -> float:
     """Return a process's resident memory in megabytes; 0 where the system does not say (no /proc)."""
     try:
         with Path(f"/proc/{pid}/statm").open() as file:
-            return int(file.read().split()[1]) * resource.getpagesize() / 2**20
+            return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
     except (OSError, IndexError, ValueError):
         return 0.0
 
@@ -193,7 +198,7 @@ class Workers:
         for one in self._workers:
             if queue and one.ready and one.task is None:
                 one.task = queue.popleft()
-                one.deadline = time.monotonic() + self.limits.seconds
+                one.deadline = time.monotonic() + self.limits.allowed(one.task.document)
                 one.pipe.send(one.task.document)
 
     def _collect(self) -> list[tuple[_Task, Outcome | None]]:
@@ -218,7 +223,7 @@ class Workers:
             elif one.task is None and one.ready:
                 continue
             elif time.monotonic() > one.deadline:
-                reason = f"took longer than {self.limits.seconds:g} s"
+                reason = f"took longer than {self._budget(one):g} s"
             elif megabytes_of(one.process.pid or 0) > self.limits.megabytes:
                 reason = f"took more than {self.limits.megabytes} MB of memory"
             if reason is not None:
@@ -230,6 +235,9 @@ class Workers:
                     )
                     found.append((one.task, final))
         return found
+
+    def _budget(self, one: _Worker) -> float:
+        return self.limits.allowed(one.task.document) if one.task is not None else LOADING
 
     @staticmethod
     def _exit(one: _Worker) -> str:

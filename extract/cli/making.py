@@ -11,7 +11,19 @@ from typing import Annotated
 
 import typer
 
-from extract.cli.common import Data, Inputs, Json, Published, app, label_app, models_app, readings, say
+from extract.cli.common import (
+    FAILED,
+    SOME_REFUSED,
+    Data,
+    Inputs,
+    Json,
+    Published,
+    app,
+    label_app,
+    models_app,
+    readings,
+    say,
+)
 from extract.errors import InputError
 
 
@@ -117,7 +129,7 @@ def label_statistics(
     from extract.label.statistics import statistics, table
 
     found = {str(one): statistics(read_labels(one)) for one in labels}
-    print(json.dumps(found, indent=1) if json_ else table(found), end="")
+    print(json.dumps(found, indent=1) if json_ else table(found).rstrip())
 
 
 @label_app.command("import")
@@ -150,15 +162,16 @@ def label_import(
             whole = replace(labelled, text=document.text, title=document.title)
             print(json.dumps(labelled_json(whole), ensure_ascii=False))
         return
-    refused = 0
+    refused = taken = 0
     for one in read_exchange(path, form):
         if isinstance(one, LabelError):
             refused += 1
             say.print(f"refused: {one}", markup=False)
         else:
+            taken += 1
             print(json.dumps(labelled_json(one), ensure_ascii=False))
     if refused:
-        raise typer.Exit(3)
+        raise typer.Exit(SOME_REFUSED if taken else FAILED)
 
 
 @label_app.command("croissant")

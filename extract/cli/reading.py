@@ -53,7 +53,9 @@ def run(
     workers: Annotated[
         int | None, typer.Option(min=0, help="Reader processes; 0 reads in this one. By default one a processor.")
     ] = None,
-    time_budget: Annotated[float, typer.Option(min=0.1, help="Seconds a document may take (with workers).")] = 30.0,
+    time_budget: Annotated[
+        float, typer.Option(min=0.1, help="Seconds that each 25,000 characters of a document may take (with workers).")
+    ] = 30.0,
     max_memory: Annotated[int, typer.Option(min=256, help="Megabytes a worker may grow to.")] = 4096,
     strict: Annotated[bool, typer.Option(help="Stop at the first input that cannot be read.")] = False,
     new_run: Annotated[bool, typer.Option(help="Start afresh where an interrupted run lies.")] = False,

@@ -6,7 +6,6 @@ and is refused when the text found is another version.
 
 import json
 import lzma
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,8 +13,6 @@ from typing import Any
 from extract.errors import LabelError, UsageError
 from extract.schema.document import Document
 from extract.schema.label import Labelled, problems, read_labelled
-
-_DATED = re.compile(r"(?s)\s*(?:date (\d{4}-\d\d-\d\d)\s)?(.*)")
 
 
 def label_files(folder: Path) -> list[Path]:
@@ -49,11 +46,8 @@ def _read(line: str, path: Path, number: int) -> Labelled:
         raise LabelError(f"{path}:{number}: {error}") from error
 
 
-def articles(data: Path, ids: frozenset[str] | None) -> Iterator[Document]:
-    """Yield the articles of these ids (all of them for `None`) from `data`/articles/*.jsonl or .jsonl.xz.
-
-    The article the project was begun with lies in `data`/../seed, its date before its text.
-    """
+def raw_articles(data: Path) -> Iterator[dict[str, Any]]:
+    """Yield every article under `data`/articles/*.jsonl or .jsonl.xz, all its keys; raises `UsageError` for none."""
     paths = sorted((data / "articles").glob("*.jsonl*"))
     if not paths:
         raise UsageError(
@@ -61,14 +55,14 @@ def articles(data: Path, ids: frozenset[str] | None) -> Iterator[Document]:
         )
     for path in paths:
         with lzma.open(path) if path.suffix == ".xz" else path.open("rb") as lines:
-            for line in lines:
-                raw = json.loads(line)
-                if ids is None or raw["id"] in ids:
-                    yield Document(raw["id"], raw["text"], raw.get("title"), raw.get("published"))
-    for path in sorted((data.parent / "seed").glob("*.txt")):
-        if ids is None or f"seed/{path.stem}" in ids:
-            published, text = _DATED.fullmatch(path.read_bytes().decode("utf-8")).groups()  # type: ignore[union-attr]
-            yield Document(f"seed/{path.stem}", text, None, published)
+            yield from (json.loads(line) for line in lines)
+
+
+def articles(data: Path, ids: frozenset[str] | None) -> Iterator[Document]:
+    """Yield the articles of these ids, all of them for `None`."""
+    for raw in raw_articles(data):
+        if ids is None or raw["id"] in ids:
+            yield Document(raw["id"], raw["text"], raw.get("title"), raw.get("published"))
 
 
 def with_texts(labels: Iterable[Labelled], data: Path | None) -> list[tuple[Labelled, Document]]:

@@ -48,9 +48,9 @@ def croissant(folder: Path, labels: Sequence[Labelled], *, name: str, day: str) 
         "conformsTo": f"http://mlcommons.org/croissant/{VERSION}",
         "name": name,
         "description": (
-            f"{len(labels)} news articles with {events} events labelled twice and settled: type, status, "
-            "EDTF date, actor, target, charge, location, penalty, instrument, count, source, triggers. Stand-off: "
-            "texts of others are named by id and SHA-256. SHA-256 over the files' digests in name order: " + together
+            f"{len(labels)} news articles with {events} labelled events: type, status, triggers, EDTF date, actor, "
+            "target, charge, location, penalty, instrument, count, source. Stand-off: texts of others are named by id "
+            "and SHA-256. The folder's sha256 is that of its files' digests in name order."
         ),
         "url": "https://pypi.org/project/chargesheet/",
         "license": "https://www.apache.org/licenses/LICENSE-2.0",

@@ -1,13 +1,14 @@
 """HRDsAttack (Ran et al. 2023, arXiv:2306.17695) in our label form.
 
 It says of an article which violations it tells, who the victims are, where and when, and gives no offsets: names are
-looked up in the text, what does not stand there is left out, and there are no triggers. For scoring, not for learning.
+looked up in the text, what does not stand there is left out, and there are no triggers, actors or dates in the text's
+words. For scoring, not for learning.
 """
 
 import json
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from extract.schema.document import Document
 from extract.schema.label import LabelEvent, Labelled, LabelSpan, sha256_of
@@ -19,8 +20,6 @@ TYPES: Final[Mapping[str, str]] = {
     "killing": "killing",
     "torture": "attack",
 }
-UNKNOWN: Final = frozenset({"trigger", "actor", "date", "charge", "penalty", "instrument", "count", "source"})
-"""What a label says nothing about in words of the text; dates are read by `incident_day`."""
 
 
 def read_hrdsattack(path: Path, text_of: Callable[[str], str]) -> Iterator[tuple[Labelled, Document]]:
@@ -40,23 +39,6 @@ def read_hrdsattack(path: Path, text_of: Callable[[str], str]) -> Iterator[tuple
         events = tuple(LabelEvent(kind, "asserted", (), (), slots) for kind in kinds)
         document = Document(name, text, sample["Input.title"], published)
         yield Labelled(name, sha256_of(text), published, events, document.title, text), document
-
-
-def incident_day(merged: Mapping[str, Any]) -> str | None:
-    """Return the incident's date as EDTF, as fine as it is known, from a `merged_sample`.
-
-    >>> incident_day({"year": "2021.0", "month": "02", "date": "26.0"})
-    '2021-02-26'
-    >>> incident_day({"year": "2021.0", "month": "02", "date": "None"})
-    '2021-02'
-    """
-    parts = []
-    for level, form in (("year", "04d"), ("month", "02d"), ("date", "02d")):
-        try:
-            parts.append(format(int(float(merged[level])), form))
-        except (TypeError, ValueError):
-            break
-    return "-".join(parts) or None
 
 
 def _first(words: str | None, text: str) -> LabelSpan | None:

@@ -28,8 +28,6 @@ SLOTS: Final[Mapping[str, str]] = {
     "Victim": "target",
     "Weapon": "instrument",
 }
-UNKNOWN: Final = frozenset({"trigger", "date", "location", "charge", "penalty", "count", "source"})
-"""What a MUC template in this form says nothing about."""
 
 
 def read_muc(path: Path) -> Iterator[tuple[Labelled, Document]]:

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import torch
 import torch.nn.functional as F  # noqa: N812  torch's own idiom
+from numpy.typing import NDArray
 from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
 from torch import Tensor, nn
@@ -58,15 +59,20 @@ class MaskedWords(nn.Module):
         return F.cross_entropy((guessed @ self.encoder.words.weight.T).float() + self.bias, wanted[asked])
 
 
-def mask(row: Ints, opens: Sequence[bool], draw: np.random.Generator, *, mask_id: int, words: int) -> tuple[Ints, Ints]:
-    """Return the row with some words masked, and what stood there (IGNORED elsewhere); `opens`: a word begins here."""
-    word = np.cumsum(opens)
-    chosen = draw.random(word[-1] + 1) < MASKED
-    chosen[0] = False  # what comes before the first word: [CLS]
-    asked = chosen[word]
+def mask(
+    row: Ints, goes_on: NDArray[np.bool_], draw: np.random.Generator, *, mask_id: int, kept: Sequence[int]
+) -> tuple[Ints, Ints]:
+    """Return the row with some words masked, and what stood there (IGNORED elsewhere).
+
+    `goes_on` (vocabulary,) says which ids continue a word, `kept` which are never masked.
+    """
+    vocabulary = len(goes_on)
+    word = np.cumsum(~goes_on[row])
+    asked = (draw.random(word[-1] + 1) < MASKED)[word] & ~np.isin(row, kept)
     fate = draw.random(len(row))
     read = np.where(asked & (fate < 0.8), mask_id, row)
-    read = np.where(asked & (fate >= 0.9), draw.integers(min(1000, words // 2), words, len(row)), read)
+    lowest = min(1000, vocabulary // 2)  # below lie BERT's unused and special tokens
+    read = np.where(asked & (fate >= 0.9), draw.integers(lowest, vocabulary, len(row)), read)
     return read.astype(np.int32), np.where(asked, row, IGNORED).astype(np.int32)
 
 
@@ -92,7 +98,7 @@ def adapt(
     *,
     bf16: bool,
     say: Say,
-    config: EncoderConfig = EncoderConfig(),  # noqa: B008  frozen
+    config: EncoderConfig,
 ) -> dict[str, float]:
     """Adapt the BERT checkpoint in `base` to the documents and write it to `out` in the same form; return its figures.
 
@@ -104,8 +110,9 @@ def adapt(
     tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
     pieces = WordPieces(tokenizer)
     vocabulary = tokenizer.get_vocab()
-    inner = np.zeros(config.vocabulary, bool)
-    inner[[number for word, number in vocabulary.items() if word.startswith("##")]] = True
+    goes_on = np.zeros(config.vocabulary, bool)
+    goes_on[[number for word, number in vocabulary.items() if word.startswith("##")]] = True
+    kept = (pieces.cls, pieces.sep)
     torch.manual_seed(plan.seed)
     order, draw = random.Random(plan.seed), np.random.default_rng(plan.seed)
     shuffled = list(documents)
@@ -123,15 +130,16 @@ def adapt(
     say(f"{len(rows)} windows, {sum(map(len, rows))} tokens, {steps} steps")
     for step in range(steps):
         batch = sorted(rows[step * plan.windows : (step + 1) * plan.windows], key=len)
-        loss = torch.zeros(())
-        for half in (batch[: len(batch) // 2], batch[len(batch) // 2 :]):
+        loss = 0.0
+        for half in (batch[: len(batch) // 2], batch[len(batch) // 2 :]):  # short rows need less padding by themselves
             if half:
-                loss = loss + _loss(model, half, inner, draw, vocabulary["[MASK]"], bf16=bf16) * len(half) / len(batch)
+                made = [mask(row, goes_on, draw, mask_id=vocabulary["[MASK]"], kept=kept) for row in half]
+                loss += _learn(model, made, len(half) / len(batch), bf16=bf16)
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimiser.step()
         optimiser.zero_grad(set_to_none=True)
         scheduler.step()
-        losses.append(float(loss))
+        losses.append(loss)
         if step % 20 == 19:
             say(f"step {step + 1}: loss {np.mean(losses[-20:]):.3f}, {time.monotonic() - began:.0f} s")
     out.mkdir(parents=True, exist_ok=True)
@@ -141,14 +149,11 @@ def adapt(
     return {"first": float(np.mean(losses[:tenth])), "last": float(np.mean(losses[-tenth:]))}
 
 
-def _loss(
-    model: MaskedWords, rows: Sequence[Ints], inner: np.ndarray, draw: np.random.Generator, mask_id: int, *, bf16: bool
-) -> Tensor:
-    """Return the detached loss of a half batch, its gradient taken."""
-    made = [mask(row, [*(~inner[row])], draw, mask_id=mask_id, words=len(inner)) for row in rows]
+def _learn(model: MaskedWords, made: Sequence[tuple[Ints, Ints]], share: float, *, bf16: bool) -> float:
+    """Add `share` of the gradient of these rows' mean loss; return that share of the loss."""
     ids, lengths = pad([read for read, _ in made], device=torch.device("cpu"))
     wanted, _ = pad([stood - IGNORED for _, stood in made], device=torch.device("cpu"))
     with torch.autocast("cpu", torch.bfloat16, enabled=bf16):
-        loss: Tensor = model(ids, lengths, wanted + IGNORED)
-    (loss / 2).backward()  # type: ignore[no-untyped-call]  # torch has no type for it
-    return loss.detach()
+        loss: Tensor = model(ids, lengths, wanted + IGNORED) * share
+    loss.backward()  # type: ignore[no-untyped-call]  # torch has no type for it
+    return float(loss.detach())

@@ -22,24 +22,29 @@ from extract.label.corpus import read_labels, with_texts
 from extract.label.wikievents import UNKNOWN, read_wikievents
 from extract.schema.document import Document
 from extract.schema.label import Labelled
-from extract.train.adapt import adapt
+from extract.train.adapt import Say, adapt
 from extract.train.examples import example
 from extract.train.loop import learn
 from extract.train.recipe import Recipe, read_recipe
 from extract.train.tune import Dev, calibrate, figures, gate, predict, read_dev, tune
 from extract.train.unlabelled import unlabelled
 
-Say = Callable[[str], None]
 Pairs = list[tuple[Labelled, Document]]
 
 
-def base_encoder(folder: Path, sha256: str) -> tuple[Reader, WordPieces, EncoderConfig]:
-    """Return an untrained reader over the base encoder; raises `ModelError` when it is not the one the recipe names."""
+def encoder_sha256(folder: Path) -> str:
+    """Return the SHA-256 of an encoder's weights; raises `ModelError` where there are none."""
     path = folder / "model.safetensors"
     if not path.is_file():
         raise ModelError(f"{path}: no such file; corpus/sources.toml says where the base encoder comes from")
-    if folders.digest(path) != sha256:
-        raise ModelError(f"{path}: SHA-256 is not {sha256}, which the recipe names")
+    return folders.digest(path)
+
+
+def base_encoder(folder: Path, sha256: str) -> tuple[Reader, WordPieces, EncoderConfig]:
+    """Return an untrained reader over the encoder; raises `ModelError` when it is not the one of that SHA-256."""
+    if encoder_sha256(folder) != sha256:
+        raise ModelError(f"{folder}/model.safetensors: SHA-256 is not {sha256}, which the recipe names")
+    path = folder / "model.safetensors"
     config = EncoderConfig()
     reader = Reader(config)
     reader.encoder.load_state_dict(from_bert(load_file(path), config))
@@ -54,16 +59,20 @@ def _adapted(recipe: Recipe, encoder: Path, data: Path | None, out: Path, say: S
     """
     if recipe.adaptation is None:
         return encoder, recipe.encoder_sha256
-    if folders.digest(encoder / "model.safetensors") == recipe.adapted_sha256:
-        return encoder, recipe.adapted_sha256
-    base_encoder(encoder, recipe.encoder_sha256)
+    given = encoder_sha256(encoder)
+    if given == recipe.adapted_sha256:
+        return encoder, given
+    if given != recipe.encoder_sha256:
+        known = f"{recipe.encoder_sha256} nor {recipe.adapted_sha256}"
+        raise ModelError(f"{encoder}/model.safetensors: SHA-256 is neither {known}, which the recipe names")
     if data is None:
         raise UsageError("the recipe adapts the encoder to unlabelled articles: say with --data where they lie")
     held = {name for place in (*recipe.dev, *recipe.held_out) for name in _ids(Path(place))}
     documents = unlabelled(data, held)
     say(f"adapting the encoder to {len(documents)} articles")
-    adapt(encoder, documents, out / "encoder", recipe.adaptation, bf16=recipe.bf16, say=say)
-    return out / "encoder", folders.digest(out / "encoder" / "model.safetensors")
+    made = out / "encoder"
+    adapt(encoder, documents, made, recipe.adaptation, bf16=recipe.bf16, say=say, config=EncoderConfig())
+    return made, encoder_sha256(made)
 
 
 def _ids(place: Path) -> list[str]:

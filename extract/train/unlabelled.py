@@ -1,14 +1,12 @@
 """Articles that a model may read before it learns labels: all but those it will be judged on, and their likes."""
 
-import json
-import lzma
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from extract.errors import UsageError
+from extract.label.corpus import raw_articles
 from extract.schema.document import Document
 
 WORDS: Final = 5
@@ -26,22 +24,13 @@ def shingles(text: str) -> frozenset[int]:
     return frozenset(hash(tuple(words[at : at + WORDS])) for at in range(len(words) - WORDS + 1))
 
 
-def _raw(data: Path) -> Iterator[dict[str, Any]]:
-    paths = sorted((data / "articles").glob("*.jsonl*"))
-    if not paths:
-        raise UsageError(f"{data}/articles: no articles there; corpus/sources.toml says how to get them")
-    for path in paths:
-        with lzma.open(path) if path.suffix == ".xz" else path.open("rb") as lines:
-            yield from (json.loads(line) for line in lines)
-
-
 def unlabelled(data: Path, held_out: Iterable[str]) -> list[Document]:
     """Return the articles in `data` that are neither held out (ids), nor of a benchmark's test split, nor like one.
 
     An article is like one that is held out when it shares an incident or a fifth of its runs of five words with it.
     """
     held = frozenset(held_out)
-    raws = list(_raw(data))
+    raws = list(raw_articles(data))
     kept_back = [one["id"] in held or one.get("split") == "test" for one in raws]
     runs = [shingles(one["text"]) for one in raws]
     spread = Counter(run for found in runs for run in found)

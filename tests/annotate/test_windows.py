@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.annotate.tokens import Tokens, WordPieces
-from extract.annotate.windows import spread, windows
+from extract.annotate.windows import part, spread, windows
 
 
 @given(st.integers(0, 5000), st.integers(20, 512), st.integers(0, 9))
@@ -32,3 +32,13 @@ def test_each_token_is_found_at_its_place(tiny_pieces: WordPieces, count: int, t
     assert read == tokens.ids.tolist()
     assert all(len(row) <= 128 for row in cut.rows)
     assert np.all(np.diff(cut.window) >= 0)
+
+
+def test_a_part_reads_the_same_tokens_in_the_windows_it_needs(tiny_pieces: WordPieces) -> None:
+    tokens = tiny_pieces("police arrested two men in lagos on monday . " * 40)
+    whole = windows(tokens, None, tiny_pieces, length=64)
+    parts = [(first, part(whole, first, first + 100)) for first in range(0, len(tokens), 100)]
+    read = [int(one.rows[row][place]) for _, one in parts for row, place in zip(one.window, one.place, strict=True)]
+    assert read == tokens.ids.tolist()
+    assert all(len(one.rows) < len(whole.rows) for _, one in parts)
+    assert all(set(one.window.tolist()) == set(range(len(one.rows))) for _, one in parts)

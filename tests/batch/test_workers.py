@@ -85,6 +85,11 @@ def test_the_poison_document_is_refused_and_the_rest_goes_on(poison: str, limits
     assert workers.restarts == 2
 
 
+def test_a_long_document_may_take_longer() -> None:
+    assert Limits(seconds=2).allowed(Document("short", "x" * 24_999)) == 2
+    assert Limits(seconds=2).allowed(Document("long", "x" * 100_000)) == 10
+
+
 def test_a_document_that_failed_once_is_read_the_second_time(tmp_path: Path) -> None:
     with Workers(fake, 1) as workers:
         ((_, outcome),) = workers.read(documents(f"once {tmp_path / 'flag'}"))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from extract.errors import InputError, LabelError
-from extract.label.exchange import Mark, Marked, read_brat, read_doccano, read_exchange, read_label_studio, to_labelled
+from extract.label.exchange import Mark, Marked, read_exchange, read_label_studio, to_labelled
 from extract.schema.label import Labelled
 
 TEXT = "🚨 Police arrested Ana Ruiz, 30, in Lima on Monday. The arrest of Ruiz drew protests."
@@ -30,7 +30,7 @@ def test_relations_fill_slots_and_same_joins() -> None:
         "p": at("Police", "who"),
         "r": at("Ana Ruiz", "who"),
         "s": at("Ruiz drew", "who"),
-        "d": Mark("when", TEXT.index("Monday"), TEXT.index("Monday") + 6, {"value": "2024-05-06"}),
+        "d": Mark("when", TEXT.index("Monday"), TEXT.index("Monday") + 6, "Monday", {"value": "2024-05-06"}),
     }
     marks["s"] = Mark("who", marks["s"].start, marks["s"].start + 4)
     relations = [("a", "p", "actor"), ("a", "r", "Target"), ("b", "s", "target"), ("a", "d", "date")]
@@ -48,6 +48,17 @@ def test_what_fits_nowhere_is_named() -> None:
             to_labelled(Marked("1", TEXT, marks, [("a", "p", name)]))
     with pytest.raises(LabelError, match="is no event type"):
         to_labelled(Marked("1", TEXT, marks, [("p", "a", "actor")]))
+    marks = {"a": at("arrested", "arrest"), "d": at("Monday", "date"), "e": at("30", "date")}
+    with pytest.raises(LabelError, match="more than one date"):
+        to_labelled(Marked("1", TEXT, marks, [("a", "d", "date"), ("a", "e", "date")]))
+    marks = {"a": at("arrested", "arrest"), "b": at("protests", "protest")}
+    with pytest.raises(LabelError, match="one event of two types: arrest, protest"):
+        to_labelled(Marked("1", TEXT, marks, [("a", "b", "same")]))
+    hedged = Mark("arrest", ARREST, ARREST + 8, "arrested", {"status": "rumoured"})
+    with pytest.raises(LabelError, match="unknown status 'rumoured'"):
+        to_labelled(Marked("1", TEXT, {"a": hedged}, []))
+    with pytest.raises(LabelError, match="reads 'arrested', the export says 'detained'"):
+        to_labelled(Marked("1", TEXT, {"a": Mark("arrest", ARREST, ARREST + 8, "detained")}, []))
     with pytest.raises(LabelError, match="outside the text"):
         to_labelled(Marked("1", TEXT, {"a": Mark("arrest", 5, 900)}, []))
 
@@ -80,6 +91,8 @@ def test_label_studio_of_code_points_is_seen_by_its_text(tmp_path: Path) -> None
     path = tmp_path / "export.json"
     path.write_text(json.dumps([task, {"id": 8, "data": {"text": "a b"}, "annotations": []}]), "utf-8")
     first, second = read_label_studio(path)
+    assert isinstance(first, Marked)
+    assert isinstance(second, Marked)
     assert first.marks["x"].start == ARREST
     assert second.marks == {}
 
@@ -101,9 +114,18 @@ def test_doccano_relations_and_triples(tmp_path: Path) -> None:
     assert labels(one).events[0].slots["target"][0][0].text == "Ana Ruiz"
     assert labels(two).events[0].type == "arrest"
     assert isinstance(three, LabelError)
-    path.write_text("{", "utf-8")
-    with pytest.raises(InputError, match=r"all\.jsonl:1"):
-        list(read_doccano(path))
+
+
+def test_one_broken_item_is_named_and_the_others_go_on(tmp_path: Path) -> None:
+    path = tmp_path / "all.jsonl"
+    good = json.dumps({"id": 5, "text": TEXT, "label": [[ARREST, ARREST + 8, "arrest"]]})
+    path.write_text("\n".join(["{", '{"entities": [{"id": 1}]}', "7", good]), "utf-8")
+    *broken, last = read_exchange(path, "doccano")
+    assert [str(one).split(": ")[0].rsplit(":", 1)[1] for one in broken] == ["1", "2", "3"]
+    assert labels(last).events[0].type == "arrest"
+    (tmp_path / "b.json").write_text("{", "utf-8")
+    with pytest.raises(InputError, match="no JSON"):
+        list(read_label_studio(tmp_path / "b.json"))
 
 
 def test_brat_events_attributes_and_equivalents(tmp_path: Path) -> None:
@@ -121,6 +143,14 @@ def test_brat_events_attributes_and_equivalents(tmp_path: Path) -> None:
     (one,) = (labels(one) for one in read_exchange(tmp_path, "brat"))
     assert one.events[0].status == "alleged"
     assert [span.text for span in one.events[0].slots["target"][0]] == ["Ana Ruiz", "Ruiz"]
-    (tmp_path / "b.ann").write_text("", "utf-8")
-    with pytest.raises(InputError, match=r"b\.txt is not beside it"):
-        list(read_brat(tmp_path))
+    (tmp_path / "0.ann").write_text("", "utf-8")
+    alone, again = read_exchange(tmp_path, "brat")
+    assert "0.txt is not beside it" in str(alone)
+    assert labels(again).events[0].type == "arrest"
+
+
+def test_brat_says_line_breaks_as_spaces(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"He was taken\r\ninto custody.")
+    (tmp_path / "a.ann").write_text("T1\tArrest 7 26\ttaken  into custody\n", "utf-8")
+    ((event,),) = (labels(one).events for one in read_exchange(tmp_path, "brat"))
+    assert event.triggers[0].text == "taken\r\ninto custody"

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from extract.ingest.html import text_of_fragment
-from extract.label.hrdsattack import incident_day, read_hrdsattack
+from extract.label.hrdsattack import read_hrdsattack
 
 
 def test_names_are_looked_up_and_what_does_not_stand_there_is_left_out(tmp_path: Path) -> None:
@@ -17,7 +17,7 @@ def test_names_are_looked_up_and_what_does_not_stand_there_is_left_out(tmp_path:
     merged = {
         "violation_types": ["arbitrary detention", "torture", "other"],
         "victims": [{"victim_name": "Lena Vos"}, {"victim_name": None}, {"victim_name": "Not There"}],
-        **{"city": "Harlow", "region": "None", "country": "Norland", "year": "2021.0", "month": "03", "date": "None"},
+        **{"city": "Harlow", "region": "None", "country": "Norland"},
     }
     path = tmp_path / "dev.json"
     path.write_text(json.dumps([{"sample": sample, "merged_sample": merged}]), "utf-8")
@@ -26,4 +26,3 @@ def test_names_are_looked_up_and_what_does_not_stand_there_is_left_out(tmp_path:
     assert [event.type for event in labelled.events] == ["arrest", "attack"]
     (target,), (place,) = labelled.events[0].slots["target"], labelled.events[0].slots["location"]
     assert [one.text for one in (*target, *place)] == ["Lena Vos", "Harlow"]
-    assert incident_day(merged) == "2021-03"

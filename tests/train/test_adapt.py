@@ -15,18 +15,18 @@ TEXT = "Police arrested Ana and two men in Lagos on Monday for murder. The court
 
 
 def test_whole_words_are_masked_and_only_they_are_asked_for() -> None:
-    row = np.array([2, 50, 51, 52, 53, 54, 55, 3] * 40, np.int32)
-    opens = [False, True, False, True, True, False, True, True] * 40
-    opens[0] = False
-    read, asked = mask(row, opens, np.random.default_rng(0), mask_id=4, words=100)
+    row = np.array([2, *[50, 51, 52, 53, 54, 55] * 50, 3], np.int32)
+    goes_on = np.isin(np.arange(100), (51, 54))
+    read, asked = mask(row, goes_on, np.random.default_rng(0), mask_id=4, kept=(2, 3))
     chosen = asked != IGNORED
     assert (asked[chosen] == row[chosen]).all()
     assert (read[~chosen] == row[~chosen]).all()
-    word = np.cumsum(opens)
+    word = np.cumsum(~goes_on[row])
     assert all(len(set(chosen[word == number])) == 1 for number in range(1, word[-1] + 1))
     assert 0.05 < chosen.mean() < 0.3
     assert (read[chosen] == 4).mean() > 0.6
     assert not chosen[0]
+    assert not chosen[-1]
 
 
 def test_a_checkpoint_comes_back_as_it_was(tiny_config: EncoderConfig) -> None:
