@@ -1,11 +1,15 @@
 """The BERT encoder (Devlin et al. 2019, arXiv:1810.04805), post-norm, inference and training from one definition.
 
+With `relative` buckets it is MPNet's (Song et al. 2020, arXiv:2004.09297): one bias per head and bucket of relative
+position (Raffel et al. 2020, arXiv:1910.10683), shared by all layers.
+
 Written out here, a hundred lines, because importing a model library costs more than loading the whole of `small`;
 tests hold it to the reference implementation's numbers (docs/decisions/0002-own-encoder.md).
 """
 
+import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 import torch.nn.functional as F  # noqa: N812  torch's own idiom
@@ -23,6 +27,12 @@ class EncoderConfig:
     feedforward: int = 1536
     positions: int = 512
     dropout: float = 0.1
+    norm: float = 1e-12
+    relative: int = 0
+
+
+FARTHEST = 128
+"""Tokens apart from which on MPNet no longer tells relative positions apart."""
 
 
 class Layer(nn.Module):
@@ -34,16 +44,21 @@ class Layer(nn.Module):
         self.dropout = config.dropout
         self.qkv = nn.Linear(config.hidden, 3 * config.hidden)
         self.attended = nn.Linear(config.hidden, config.hidden)
-        self.attended_norm = nn.LayerNorm(config.hidden, eps=1e-12)
+        self.attended_norm = nn.LayerNorm(config.hidden, eps=config.norm)
         self.up = nn.Linear(config.hidden, config.feedforward)
         self.down = nn.Linear(config.feedforward, config.hidden)
-        self.down_norm = nn.LayerNorm(config.hidden, eps=1e-12)
+        self.down_norm = nn.LayerNorm(config.hidden, eps=config.norm)
 
     def forward(self, hidden: Tensor, mask: Tensor | None) -> Tensor:
-        """Return the next hidden states (batch, tokens, hidden); mask (batch, 1, 1, tokens) is True where readable."""
+        """Return the next hidden states (batch, tokens, hidden).
+
+        mask (batch, 1, 1, tokens) is True where readable, or (batch, heads, tokens, tokens) is added to the scores.
+        """
         batch, tokens, width = hidden.shape
         split = self.qkv(hidden).view(batch, tokens, 3, self.heads, width // self.heads).permute(2, 0, 3, 1, 4)
         rate = self.dropout if self.training else 0.0  # attention itself has none: torch has no fast path for it
+        if mask is not None and mask.is_floating_point():
+            mask = mask.to(split.dtype)
         mixed = F.scaled_dot_product_attention(split[0], split[1], split[2], attn_mask=mask)
         mixed = self.attended(mixed.transpose(1, 2).reshape(batch, tokens, width))
         hidden = self.attended_norm(hidden + F.dropout(mixed, rate, self.training))
@@ -60,8 +75,9 @@ class Encoder(nn.Module):
         self.config = config
         self.words = nn.Embedding(config.vocabulary, config.hidden)
         self.positions = nn.Embedding(config.positions, config.hidden)
-        self.norm = nn.LayerNorm(config.hidden, eps=1e-12)
+        self.norm = nn.LayerNorm(config.hidden, eps=config.norm)
         self.layers = nn.ModuleList(Layer(config) for _ in range(config.layers))
+        self.relative = nn.Embedding(config.relative, config.heads) if config.relative else None
 
     def forward(self, ids: Tensor, lengths: Tensor) -> Tensor:
         """Return (batch, tokens, hidden) for ids (batch, tokens), of which the first lengths (batch,) are read."""
@@ -72,9 +88,76 @@ class Encoder(nn.Module):
         mask = None
         if int(lengths.min()) < tokens:
             mask = (positions[None, :] < lengths[:, None])[:, None, None, :]
+        if self.relative is not None:
+            bias = self.relative(relative_bucket(positions[None] - positions[:, None], self.config.relative))
+            bias = bias.permute(2, 0, 1)[None]
+            mask = bias if mask is None else bias.masked_fill(~mask, -math.inf)
         for layer in self.layers:
             hidden = layer(hidden, mask)
         return hidden
+
+
+def relative_bucket(offset: Tensor, buckets: int) -> Tensor:
+    """Return the bucket of each signed offset key - query: half for either side, exact when near, then logarithmic.
+
+    >>> relative_bucket(torch.tensor([0, 1, -1, 40, 4000]), 32).tolist()
+    [0, 17, 1, 28, 31]
+    """
+    half = buckets // 2
+    exact = half // 2
+    size = offset.abs()
+    far = torch.log(size.clamp(min=1).float() / exact) / math.log(FARTHEST / exact) * (half - exact)
+    near = torch.where(size < exact, size, (exact + far.long()).clamp(max=half - 1))
+    return near + half * (offset > 0).long()
+
+
+def config_of(weights: Mapping[str, Tensor]) -> EncoderConfig:
+    """Return the shape of a BERT or MPNet checkpoint; heads are 12 in both families at every size used here."""
+    prefix = "bert." if any(name.startswith("bert.") for name in weights) else ""
+    vocabulary, hidden = weights[f"{prefix}embeddings.word_embeddings.weight"].shape
+    positions = len(weights[f"{prefix}embeddings.position_embeddings.weight"])
+    layers = 1 + max(int(name.split("layer.")[1].split(".")[0]) for name in weights if "encoder.layer." in name)
+    feedforward = len(weights[f"{prefix}encoder.layer.0.intermediate.dense.weight"])
+    shape = EncoderConfig(vocabulary, hidden, layers, 12, feedforward, positions)
+    relative = weights.get("encoder.relative_attention_bias.weight")
+    if relative is None:
+        return shape
+    return replace(shape, positions=positions - MPNET_FIRST, norm=1e-5, relative=len(relative))
+
+
+MPNET_FIRST = 2
+"""MPNet's first position: those before it belong to padding."""
+
+
+def from_mpnet(weights: Mapping[str, Tensor], config: EncoderConfig) -> dict[str, Tensor]:
+    """Return our parameters from an MPNet checkpoint's."""
+    ours = {
+        "words.weight": weights["embeddings.word_embeddings.weight"].float(),
+        "positions.weight": weights["embeddings.position_embeddings.weight"][MPNET_FIRST:].float(),
+        "norm.weight": weights["embeddings.LayerNorm.weight"].float(),
+        "norm.bias": weights["embeddings.LayerNorm.bias"].float(),
+        "relative.weight": weights["encoder.relative_attention_bias.weight"].float(),
+    }
+    pairs = {
+        "attended": "attention.attn.o",
+        "attended_norm": "attention.LayerNorm",
+        "up": "intermediate.dense",
+        "down": "output.dense",
+        "down_norm": "output.LayerNorm",
+    }
+    for number in range(config.layers):
+        theirs, mine = f"encoder.layer.{number}.", f"layers.{number}."
+        for kind in ("weight", "bias"):
+            parts = [weights[f"{theirs}attention.attn.{part}.{kind}"].float() for part in "qkv"]
+            ours[f"{mine}qkv.{kind}"] = torch.cat(parts)
+            for name, their_name in pairs.items():
+                ours[f"{mine}{name}.{kind}"] = weights[f"{theirs}{their_name}.{kind}"].float()
+    return ours
+
+
+def from_checkpoint(weights: Mapping[str, Tensor], config: EncoderConfig) -> dict[str, Tensor]:
+    """Return our parameters from a checkpoint of either family."""
+    return from_mpnet(weights, config) if config.relative else from_bert(weights, config)
 
 
 def from_bert(weights: Mapping[str, Tensor], config: EncoderConfig) -> dict[str, Tensor]:

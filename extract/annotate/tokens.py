@@ -39,17 +39,18 @@ class WordPieces:
         tokenizer.no_truncation()
         tokenizer.no_padding()
         self._tokenizer = tokenizer
-        self.cls = self._known("[CLS]")
-        self.sep = self._known("[SEP]")
-        self.pad = self._known("[PAD]")
+        self.cls = self._known("[CLS]", "<s>")
+        self.sep = self._known("[SEP]", "</s>")
+        self.pad = self._known("[PAD]", "<pad>")
         self.line_break = self._known(LINE_BREAK)
         self._stops = np.array([self._known(mark) for mark in ".!?"] + [self.line_break], dtype=np.int32)
 
-    def _known(self, token: str) -> int:
-        number = self._tokenizer.token_to_id(token)
-        if number is None:
-            raise ValueError(f"the vocabulary lacks {token}")
-        return int(number)
+    def _known(self, *names: str) -> int:
+        """Return the id of the first of these tokens that the vocabulary has: BERT's name, then MPNet's."""
+        found = [number for name in names if (number := self._tokenizer.token_to_id(name)) is not None]
+        if not found:
+            raise ValueError(f"the vocabulary lacks {names[0]}")
+        return int(found[0])
 
     def __call__(self, text: str) -> Tokens:
         """Return the text's tokens; a run of line breaks is one token covering it."""

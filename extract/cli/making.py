@@ -5,11 +5,13 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.console import Console
 
 from extract.cli.common import (
     FAILED,
@@ -115,6 +117,39 @@ def label_documents(
     for _, one in with_texts(read_labels(labels), data):
         raw = {"id": one.id, "title": one.title, "published": one.published, "text": one.text}
         sys.stdout.buffer.write(json_line(raw))
+
+
+@label_app.command("show")
+def label_show(
+    labels: Annotated[Path, typer.Argument(help="Folder of stand-off labels, or JSONL.")],
+    name: Annotated[str, typer.Argument(metavar="ID", help="The article's id.")],
+    html: Annotated[
+        Path | None, typer.Option(help="Write a page with every labelled span highlighted instead.")
+    ] = None,
+    data: Data = None,
+) -> None:
+    """Show what was labelled in an article: a table, or a page with every mention highlighted.
+
+    Example: chargesheet label show eval/gold own/police_blotter --html labels.html
+    """
+    from extract.errors import UsageError
+    from extract.label.corpus import read_labels, with_texts
+    from extract.label.records import as_records
+    from extract.review.page import page
+    from extract.review.table import table
+
+    known = read_labels(labels)
+    found = [one for one in known if one.id == name]
+    if not found:
+        near = ", ".join(get_close_matches(name, [one.id for one in known], 3, 0.0))
+        raise UsageError(f"{labels}: no label of an article {name!r} among {len(known)}; nearest: {near}")
+    ((labelled, document),) = with_texts(found, data)
+    whole, events = as_records(labelled, document)
+    if html is None:
+        Console(highlight=False, width=None if sys.stdout.isatty() else 160).print(table(whole, events, labelled=True))
+    else:
+        html.write_text(page(whole, events, labelled=True), "utf-8")
+        say.print(f"{html}: {len(events)} records")
 
 
 @label_app.command("statistics")

@@ -6,6 +6,7 @@ and is refused when the text found is another version.
 
 import json
 import lzma
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from typing import Any
 from extract.errors import LabelError, UsageError
 from extract.schema.document import Document
 from extract.schema.label import Labelled, problems, read_labelled
+
+_DATED = re.compile(r"[ \t]*date (\d{4}-\d{2}-\d{2})\s+")
 
 
 def label_files(folder: Path) -> list[Path]:
@@ -47,7 +50,10 @@ def _read(line: str, path: Path, number: int) -> Labelled:
 
 
 def raw_articles(data: Path) -> Iterator[dict[str, Any]]:
-    """Yield every article under `data`/articles/*.jsonl or .jsonl.xz, all its keys; raises `UsageError` for none."""
+    """Yield every article under `data`/articles/*.jsonl or .jsonl.xz, all its keys, and `data`/../seed/*.txt.
+
+    Raises `UsageError` where there are none.
+    """
     paths = sorted((data / "articles").glob("*.jsonl*"))
     if not paths:
         raise UsageError(
@@ -56,6 +62,20 @@ def raw_articles(data: Path) -> Iterator[dict[str, Any]]:
     for path in paths:
         with lzma.open(path) if path.suffix == ".xz" else path.open("rb") as lines:
             yield from (json.loads(line) for line in lines)
+    for path in sorted((data.parent / "seed").glob("*.txt")):
+        yield _plain(path)
+
+
+def _plain(path: Path) -> dict[str, Any]:
+    """Return a text file as an article; `date YYYY-MM-DD` before the text is its day of publication."""
+    text = path.read_text("utf-8")
+    dated = _DATED.match(text)
+    return {
+        "id": f"seed/{path.stem}",
+        "title": None,
+        "published": dated[1] if dated else None,
+        "text": text[dated.end() :] if dated else text,
+    }
 
 
 def articles(data: Path, ids: frozenset[str] | None) -> Iterator[Document]:

@@ -38,12 +38,12 @@ KEY = ("trigger", "date", "actor", "target", "charge", "location")
 CSP = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
-def page(document: Document, events: Sequence[Event]) -> str:
-    """Return the HTML of a document with its records."""
+def page(document: Document, events: Sequence[Event], *, labelled: bool = False) -> str:
+    """Return the HTML of a document with its records; those a person labelled (`labelled`) have no confidence."""
     title = escape(document.title or document.id)
     key = "".join(f'<mark class="{name}">{name}</mark>' for name in KEY)
-    cards = "\n".join(_card(number, event) for number, event in enumerate(events, start=1))
-    nothing = '<p class="none">No events found in this article.</p>'
+    cards = "\n".join(_card(number, one, sure=not labelled) for number, one in enumerate(events, start=1))
+    nothing = f'<p class="none">No events {"labelled" if labelled else "found"} in this article.</p>'
     return (
         f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{CSP}">'
@@ -56,7 +56,7 @@ def page(document: Document, events: Sequence[Event]) -> str:
     )
 
 
-def _card(number: int, event: Event) -> str:
+def _card(number: int, event: Event, *, sure: bool) -> str:
     rows = []
     for slot, heading in HEADINGS:
         if slot == "date":
@@ -66,11 +66,12 @@ def _card(number: int, event: Event) -> str:
         if links:
             rows.append(f"<dt>{heading}</dt><dd>{'<br>'.join(links)}</dd>")
     trigger = event.triggers[0]
+    confidence = f'<span class="sure">sure {event.confidence:.2f}</span>' if sure else ""
     status = "" if event.status == "asserted" else f' <span class="status">{event.status}</span>'
     return (
         f'<section id="event-{number}"><h2><span>{number}. {event.type}{status} · '
         f"{_link(trigger.start, trigger.end, f'“{trigger.text}”')}</span>"
-        f'<span class="sure">sure {event.confidence:.2f}</span></h2><dl>{"".join(rows)}</dl></section>'
+        f"{confidence}</h2><dl>{''.join(rows)}</dl></section>"
     )
 
 

@@ -30,9 +30,14 @@ IGNORED = -100
 
 @dataclass(frozen=True, slots=True)
 class Adaptation:
-    """How to adapt: `tokens` are read in all, `windows` at a step, `rate` is the peak learning rate."""
+    """How to adapt: `tokens` are read in each round, `windows` at a step, `rate` is the peak learning rate.
+
+    Each round reads articles that none before it has read, with a warm-up and decay of its own: an encoder can be
+    adapted further without beginning anew.
+    """
 
     tokens: int = 5_000_000
+    rounds: int = 1
     windows: int = 16
     rate: float = 3e-4
     warmup: float = 0.06
@@ -76,18 +81,19 @@ def mask(
     return read.astype(np.int32), np.where(asked, row, IGNORED).astype(np.int32)
 
 
-def rows_of(documents: Iterable[Document], pieces: WordPieces, tokens: int) -> list[Ints]:
-    """Return windows of the documents, in order, until they hold `tokens` tokens."""
+def rows_of(documents: Iterable[Document], pieces: WordPieces, tokens: int) -> tuple[list[Ints], int]:
+    """Return windows of the documents, in order, until they hold `tokens` tokens, and how many documents that took."""
     rows: list[Ints] = []
-    held = 0
+    held = used = 0
     for document in documents:
+        used += 1
         for row in prepare(document, pieces).windows.rows:
             if len(row) > 16:
                 rows.append(row)
                 held += len(row)
         if held >= tokens:
             break
-    return rows
+    return rows, used
 
 
 def adapt(
@@ -102,8 +108,22 @@ def adapt(
 ) -> dict[str, float]:
     """Adapt the BERT checkpoint in `base` to the documents and write it to `out` in the same form; return its figures.
 
-    The figures are the mean loss (nats a masked token) of the first and of the last tenth of the steps.
+    The figures are the mean loss (nats a masked token) of the first and of the last tenth of the last round's steps.
     """
+    shuffled = list(documents)
+    random.Random(plan.seed).shuffle(shuffled)
+    pieces = WordPieces(Tokenizer.from_file(str(base / "tokenizer.json")))
+    figures: dict[str, float] = {}
+    for number in range(plan.rounds):
+        rows, used = rows_of(shuffled, pieces, plan.tokens)
+        shuffled = shuffled[used:]
+        figures = _round(base if number == 0 else out, rows, out, plan, plan.seed + number, bf16, say, config)
+    return figures
+
+
+def _round(
+    base: Path, rows: list[Ints], out: Path, plan: Adaptation, seed: int, bf16: bool, say: Say, config: EncoderConfig
+) -> dict[str, float]:
     began = time.monotonic()
     encoder = Encoder(config)
     encoder.load_state_dict(from_bert(load_file(base / "model.safetensors"), config))
@@ -113,12 +133,9 @@ def adapt(
     goes_on = np.zeros(config.vocabulary, bool)
     goes_on[[number for word, number in vocabulary.items() if word.startswith("##")]] = True
     kept = (pieces.cls, pieces.sep)
-    torch.manual_seed(plan.seed)
-    order, draw = random.Random(plan.seed), np.random.default_rng(plan.seed)
-    shuffled = list(documents)
-    order.shuffle(shuffled)
-    rows = rows_of(shuffled, pieces, plan.tokens)
-    order.shuffle(rows)
+    torch.manual_seed(seed)
+    draw = np.random.default_rng(seed)
+    random.Random(seed).shuffle(rows)
     model = MaskedWords(encoder).train()
     steps = -(-len(rows) // plan.windows)
     optimiser = torch.optim.AdamW(model.parameters(), plan.rate, weight_decay=plan.decay)

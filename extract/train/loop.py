@@ -43,6 +43,8 @@ def _groups(reader: Reader, schedule: Schedule) -> list[dict[str, object]]:
         module.requires_grad_(False)
     if schedule.freeze_words:
         reader.encoder.words.requires_grad_(False)
+    if reader.encoder.relative is not None:  # a bias to learn would turn off torch's fast attention: twice the time
+        reader.encoder.relative.requires_grad_(False)
     encoder = [one for one in reader.encoder.parameters() if one.requires_grad]
     heads = list(reader.heads.parameters())
     return [

@@ -14,7 +14,7 @@ from tokenizers import Tokenizer
 
 from extract.annotate import weights as folders
 from extract.annotate.decode import Thresholds
-from extract.annotate.encoder import EncoderConfig, from_bert
+from extract.annotate.encoder import EncoderConfig, config_of, from_checkpoint
 from extract.annotate.reader import Reader, prepare
 from extract.annotate.tokens import WordPieces
 from extract.errors import ModelError, UsageError
@@ -45,9 +45,10 @@ def base_encoder(folder: Path, sha256: str) -> tuple[Reader, WordPieces, Encoder
     if encoder_sha256(folder) != sha256:
         raise ModelError(f"{folder}/model.safetensors: SHA-256 is not {sha256}, which the recipe names")
     path = folder / "model.safetensors"
-    config = EncoderConfig()
+    found = load_file(path)
+    config = config_of(found)
     reader = Reader(config)
-    reader.encoder.load_state_dict(from_bert(load_file(path), config))
+    reader.encoder.load_state_dict(from_checkpoint(found, config))
     return reader, WordPieces(Tokenizer.from_file(str(folder / "tokenizer.json"))), config
 
 

@@ -2,7 +2,7 @@
 
 import torch
 
-from extract.annotate.encoder import Encoder, EncoderConfig, from_bert
+from extract.annotate.encoder import Encoder, EncoderConfig, config_of, from_bert, from_checkpoint
 
 CONFIG = EncoderConfig(vocabulary=50, hidden=16, layers=2, heads=4, feedforward=32, positions=12)
 
@@ -56,3 +56,40 @@ def test_padding_does_not_change_what_is_read() -> None:
         alone = encoder(torch.tensor([[5, 6, 1]]), torch.tensor([3]))
         padded = encoder(torch.tensor([[5, 6, 1, 0, 0, 0]]), torch.tensor([3]))
     assert torch.allclose(alone[0], padded[0, :3], atol=1e-5)
+
+
+def _mpnet() -> dict[str, torch.Tensor]:
+    shapes: dict[str, tuple[int, ...]] = {
+        "embeddings.word_embeddings.weight": (50, 24),
+        "embeddings.position_embeddings.weight": (14, 24),
+        "embeddings.LayerNorm.weight": (24,),
+        "embeddings.LayerNorm.bias": (24,),
+        "encoder.relative_attention_bias.weight": (32, 12),
+    }
+    for layer in range(2):
+        inner = {f"attention.attn.{part}": (24, 24) for part in "qkvo"}
+        inner |= {"intermediate.dense": (32, 24), "output.dense": (24, 32)}
+        inner |= {"attention.LayerNorm": (24,), "output.LayerNorm": (24,)}
+        for name, shape in inner.items():
+            shapes[f"encoder.layer.{layer}.{name}.weight"] = shape
+            shapes[f"encoder.layer.{layer}.{name}.bias"] = shape[:1]
+    return {name: _formula(name, shape) for name, shape in shapes.items()}
+
+
+def test_mpnet_is_told_from_its_weights_and_gives_the_reference_implementations_numbers() -> None:
+    config = config_of(_mpnet())
+    assert (config.hidden, config.layers, config.positions, config.relative) == (24, 2, 12, 32)
+    encoder = Encoder(config)
+    encoder.load_state_dict(from_checkpoint(_mpnet(), config))
+    with torch.inference_mode():
+        hidden = encoder.eval()(torch.tensor([[3, 7, 11, 49, 2], [5, 6, 9, 1, 1]]), torch.tensor([5, 3]))
+    # transformers 5.23.0, MPNetModel with the same weights
+    expected_first = torch.tensor([0.9261, 0.0515, 1.0262, -0.1217, 1.0806, 0.5086])
+    expected_padded = torch.tensor([-2.4442, -0.4374, -1.1303, 0.3829, 1.3099, 0.4297])
+    assert torch.allclose(hidden[0, 4, :6], expected_first, atol=1e-4)
+    assert torch.allclose(hidden[1, 2, :6], expected_padded, atol=1e-4)
+
+
+def test_bert_is_told_from_its_weights() -> None:
+    config = config_of(_weights() | {"embeddings.word_embeddings.weight": torch.zeros(50, 16)})
+    assert (config.vocabulary, config.hidden, config.layers, config.relative) == (50, 16, 2, 0)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from extract.errors import LabelError, UsageError
-from extract.label.corpus import read_labels, with_texts
+from extract.label.corpus import articles, read_labels, with_texts
 from extract.schema.label import labelled_json, read_labelled, sha256_of
 
 TEXT = "Police arrested Kim."
@@ -61,3 +61,15 @@ def test_an_article_labelled_twice_is_refused(tmp_path: Path) -> None:
     (tmp_path / "two.jsonl").write_text((json.dumps(RAW) + "\n") * 2)
     with pytest.raises(LabelError, match="labelled twice: a/1"):
         read_labels(tmp_path)
+
+
+def test_the_seed_beside_the_data_folder_is_an_article_without_its_date_prefix(tmp_path: Path) -> None:
+    data = _data(_folder(tmp_path / "data"), TEXT)
+    (_folder(tmp_path / "seed") / "one.txt").write_text(" date 2021-12-16 Someone was arrested.\n\nMore.\n")
+    (document,) = articles(data, frozenset({"seed/one"}))
+    assert (document.text, document.published) == ("Someone was arrested.\n\nMore.\n", "2021-12-16")
+
+
+def _folder(path: Path) -> Path:
+    path.mkdir()
+    return path
