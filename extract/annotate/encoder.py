@@ -29,6 +29,7 @@ class EncoderConfig:
     dropout: float = 0.1
     norm: float = 1e-12
     relative: int = 0
+    cases: int = 0
 
 
 FARTHEST = 128
@@ -75,15 +76,24 @@ class Encoder(nn.Module):
         self.config = config
         self.words = nn.Embedding(config.vocabulary, config.hidden)
         self.positions = nn.Embedding(config.positions, config.hidden)
+        self.cases = nn.Embedding(config.cases, config.hidden) if config.cases else None
+        if self.cases is not None:
+            nn.init.zeros_(self.cases.weight)  # the base encoder has learnt without
         self.norm = nn.LayerNorm(config.hidden, eps=config.norm)
         self.layers = nn.ModuleList(Layer(config) for _ in range(config.layers))
         self.relative = nn.Embedding(config.relative, config.heads) if config.relative else None
 
-    def forward(self, ids: Tensor, lengths: Tensor) -> Tensor:
-        """Return (batch, tokens, hidden) for ids (batch, tokens), of which the first lengths (batch,) are read."""
+    def forward(self, ids: Tensor, lengths: Tensor, cases: Tensor | None = None) -> Tensor:
+        """Return (batch, tokens, hidden) for ids (batch, tokens), of which the first lengths (batch,) are read.
+
+        cases (batch, tokens) says how words are written (`annotate.tokens.CASES`); an encoder without them ignores it.
+        """
         tokens = ids.shape[1]
         positions = torch.arange(tokens, device=ids.device)
-        hidden: Tensor = self.norm(self.words(ids) + self.positions(positions))
+        embedded = self.words(ids) + self.positions(positions)
+        if self.cases is not None and cases is not None:
+            embedded = embedded + self.cases(cases)
+        hidden: Tensor = self.norm(embedded)
         hidden = F.dropout(hidden, self.config.dropout, self.training)
         mask = None
         if int(lengths.min()) < tokens:

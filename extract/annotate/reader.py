@@ -47,9 +47,10 @@ class Reader(nn.Module):
         read: dict[tuple[int, int], Tensor] = {}
         for first in range(0, len(rows), batch):
             chosen = rows[first : first + batch]
-            arrays = [documents[number].windows.rows[row] for number, row in chosen]
-            ids, lengths = pad(arrays, device=self.heads.crowding.device)
-            hidden = self.encoder(ids, lengths)
+            device = self.heads.crowding.device
+            ids, lengths = pad([documents[number].windows.rows[row] for number, row in chosen], device=device)
+            cases, _ = pad([documents[number].windows.cases[row] for number, row in chosen], device=device)
+            hidden = self.encoder(ids, lengths, cases)
             read |= {pair: hidden[place] for place, pair in enumerate(chosen)}
         return [self._gather(number, one, read) for number, one in enumerate(documents)]
 

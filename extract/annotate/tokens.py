@@ -15,18 +15,44 @@ _LINES = re.compile(r"[^\r\n\u2028\u2029]+")
 LONGEST_PIECE = 8_000
 """Code points tokenised at once: a line without a break is cut here, so that time stays linear in its length."""
 
+CASES = 5
+"""Ways of writing a word: no letters (0), lower case (1), a capital first (2), capitals alone (3), anything else (4).
+
+The vocabulary is uncased; names, beginnings and headlines show in the case, which the encoder gets beside the id.
+"""
+
 Ints = NDArray[np.int32]
+
+
+def case_of(word: str) -> int:
+    """Return how a word is written, as `CASES` numbers it.
+
+    >>> [case_of(word) for word in ("42", "police", "Kim", "FBI", "McKay")]
+    [0, 1, 2, 3, 4]
+    """
+    letters = "".join(filter(str.isalpha, word))
+    if not letters:
+        return 0
+    if letters.islower():
+        return 1
+    if letters[0].isupper() and not any(map(str.isupper, letters[1:])):
+        return 2
+    return 3 if letters.isupper() else 4
 
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """ids, starts, ends: (tokens,); `sentences` and `words` number the sentence and the word each token is in."""
+    """ids, starts, ends: (tokens,); `sentences` and `words` number the sentence and the word each token is in.
+
+    `cases` (tokens,) says how the token's word is written: see `CASES`.
+    """
 
     ids: Ints
     starts: Ints
     ends: Ints
     sentences: Ints
     words: Ints
+    cases: Ints
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -72,10 +98,25 @@ class WordPieces:
         array = np.array(ids, dtype=np.int32)
         stops = np.isin(array, self._stops)
         before = np.concatenate([[0], np.cumsum(stops)[:-1]]) if len(array) else stops
-        words = np.cumsum([_opens_word(text, a, b) for a, b in zip(starts, [-1, *ends], strict=False)])
+        words = np.cumsum([_opens_word(text, a, b) for a, b in zip(starts, [-1, *ends], strict=False)]).astype(np.int32)
         return Tokens(
-            array, np.array(starts, np.int32), np.array(ends, np.int32), before.astype(np.int32), words.astype(np.int32)
+            array,
+            np.array(starts, np.int32),
+            np.array(ends, np.int32),
+            before.astype(np.int32),
+            words,
+            _cases(text, starts, ends, words),
         )
+
+
+def _cases(text: str, starts: list[int], ends: list[int], words: Ints) -> Ints:
+    """Return how each token's whole word is written."""
+    if not starts:
+        return np.zeros(0, np.int32)
+    firsts = np.flatnonzero(np.diff(words, prepend=0)).tolist()
+    lasts = [*firsts[1:], len(words)]
+    found = [case_of(text[starts[first] : ends[last - 1]]) for first, last in zip(firsts, lasts, strict=True)]
+    return np.array(found, np.int32)[words - 1]
 
 
 def _opens_word(text: str, start: int, end_before: int) -> bool:

@@ -10,8 +10,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from extract.cli.common import Data, Json, ModelName, app
-from extract.errors import UsageError
+from extract.cli.common import Json, ModelName, app
 
 
 @app.command()
@@ -83,32 +82,3 @@ def _figures(report: Any, *, json_: bool) -> None:
     for row in rows[1:]:
         grid.add_row(*(str(cell) for cell in row))
     Console(highlight=False, width=None if sys.stdout.isatty() else 140).print(grid)
-
-
-@app.command()
-def bench(
-    names: Annotated[list[str] | None, typer.Argument(help="speed; all when left out.")] = None,
-    data: Data = None,
-    spacy_model: Annotated[Path | None, typer.Option(help="Folder of en_core_web_sm 3.8.0, the yardstick.")] = None,
-    model: ModelName = "small",
-    articles: Annotated[int, typer.Option(help="Articles drawn for the speed figure.")] = 200,
-    out: Annotated[Path | None, typer.Option("-o", "--out", help="Write the result file here (JSON).")] = None,
-) -> None:
-    """Measure ourselves beside others, on the same articles in the same run.
-
-    Example: chargesheet bench speed --data data --spacy-model en_core_web_sm-3.8.0
-    """
-    from extract.batch.speed import drawn, measure
-    from extract.pipeline import load
-
-    unknown = sorted(set(names or ()) - {"speed"})
-    if unknown:
-        raise UsageError(f"no such benchmark: {', '.join(unknown)}; there is: speed")
-    if data is None or spacy_model is None:
-        raise UsageError("the speed figure needs --data (corpus/sources.toml) and --spacy-model")
-    result = measure(drawn(data, articles, seed=0), load(model), spacy_model).to_json()
-    command = f"chargesheet bench speed --articles {articles} --model {model}"
-    shown = json.dumps({"command": command, "date": time.strftime("%Y-%m-%d"), **result}, indent=1)
-    print(shown)
-    if out is not None:
-        out.write_text(shown + "\n", "utf-8")

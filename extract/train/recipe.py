@@ -18,6 +18,7 @@ class Recipe:
     `warm_up` names WikiEvents files under the data folder that the heads learn from first. With `adaptation` the base
     encoder first reads the unlabelled articles under the data folder, but for those that `dev` and `held_out` (label
     folders, or files of ids) name and their likes; `adapted_sha256` is what came out of that for the model as shipped.
+    With `cases` the encoder is told how each word is written, which an uncased vocabulary drops.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Recipe:
     adaptation: Adaptation | None = None
     adapted_sha256: str = ""
     held_out: tuple[str, ...] = ()
+    cases: bool = False
 
 
 def read_recipe(path: Path) -> Recipe:
@@ -53,6 +55,7 @@ def read_recipe(path: Path) -> Recipe:
             adaptation=Adaptation(**raw["adaptation"]) if "adaptation" in raw else None,
             adapted_sha256=raw.get("adapted_sha256", ""),
             held_out=tuple(raw.get("held_out", ())),
+            cases=raw.get("cases", False),
         )
     except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
         raise UsageError(f"{path}: not a recipe ({error}); models/small/recipe.toml shows the form") from error

@@ -16,7 +16,7 @@ from extract.annotate import weights as folders
 from extract.annotate.decode import Thresholds
 from extract.annotate.encoder import EncoderConfig, config_of, from_checkpoint
 from extract.annotate.reader import Reader, prepare
-from extract.annotate.tokens import WordPieces
+from extract.annotate.tokens import CASES, WordPieces
 from extract.errors import ModelError, UsageError
 from extract.label.corpus import read_labels, with_texts
 from extract.label.wikievents import UNKNOWN, read_wikievents
@@ -110,9 +110,10 @@ def train(recipe_path: Path, *, encoder: Path, data: Path | None, out: Path, say
     recipe, began = read_recipe(recipe_path), time.monotonic()
     encoder, sha256 = _adapted(recipe, encoder, data, out, say)
     reader, pieces, config = base_encoder(encoder, sha256)
-    if recipe.heads:
+    if recipe.heads or recipe.cases:
+        config = dataclasses.replace(config, cases=CASES if recipe.cases else 0)
         sized = Reader(config, **recipe.heads)
-        sized.encoder.load_state_dict(reader.encoder.state_dict())
+        sized.encoder.load_state_dict(reader.encoder.state_dict(), strict=False)  # what is new starts as it is
         reader = sized
     torch.manual_seed(recipe.schedule.seed)
     train_pairs, dev_pairs = _pairs(recipe.train, data), _pairs(recipe.dev, data)

@@ -1,5 +1,7 @@
 """The encoder gives the reference implementation's numbers."""
 
+from dataclasses import replace
+
 import torch
 
 from extract.annotate.encoder import Encoder, EncoderConfig, config_of, from_bert, from_checkpoint
@@ -93,3 +95,19 @@ def test_mpnet_is_told_from_its_weights_and_gives_the_reference_implementations_
 def test_bert_is_told_from_its_weights() -> None:
     config = config_of(_weights() | {"embeddings.word_embeddings.weight": torch.zeros(50, 16)})
     assert (config.vocabulary, config.hidden, config.layers, config.relative) == (50, 16, 2, 0)
+
+
+def test_the_way_words_are_written_is_read_and_starts_without_effect() -> None:
+    config = replace(CONFIG, cases=5)
+    encoder = Encoder(config)
+    encoder.load_state_dict(from_bert(_weights(), CONFIG), strict=False)
+    encoder.eval()
+    ids, lengths, cases = torch.tensor([[5, 6, 1]]), torch.tensor([3]), torch.tensor([[2, 1, 0]])
+    with torch.inference_mode():
+        without = _encoder()(ids, lengths)
+        fresh = encoder(ids, lengths, cases)
+    assert torch.equal(without, fresh)
+    assert encoder.cases is not None
+    torch.nn.init.normal_(encoder.cases.weight)
+    with torch.inference_mode():
+        assert not torch.allclose(encoder(ids, lengths, cases), encoder(ids, lengths, 3 - cases))

@@ -48,3 +48,13 @@ def test_runs_of_emoji_and_brackets_take_no_time(tiny_pieces: WordPieces) -> Non
 
 def test_an_empty_text_has_no_tokens(tiny_pieces: WordPieces) -> None:
     assert len(tiny_pieces("")) == len(tiny_pieces(" \n \n")) == 0
+
+
+def test_each_piece_knows_how_its_whole_word_is_written(tiny_pieces: WordPieces) -> None:
+    text = "Police arrested KIM in 2021 . mCDonald"
+    tokens = tiny_pieces(text)
+    written = {text[a:b]: int(case) for a, b, case in zip(tokens.starts, tokens.ends, tokens.cases, strict=True)}
+    assert (written["Police"], written["arrested"]) == (2, 1)
+    assert written["."] == 0
+    pieces = dict.fromkeys(tokens.words.tolist())
+    assert all(len(set(tokens.cases[tokens.words == word].tolist())) == 1 for word in pieces)

@@ -1,0 +1,92 @@
+"""bench: our figures on other people's gold, and our speed beside others."""
+
+import json
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from extract.cli.common import Data, ModelName, app
+from extract.errors import UsageError
+
+if TYPE_CHECKING:
+    from extract.schema.document import Document
+    from extract.score.benchmarks.geoparsing import Point, Toponym
+
+
+@app.command()
+def bench(
+    names: Annotated[list[str] | None, typer.Argument(help="speed, places; all when left out.")] = None,
+    data: Data = None,
+    spacy_model: Annotated[Path | None, typer.Option(help="speed: folder of en_core_web_sm 3.8.0.")] = None,
+    model: ModelName = "small",
+    articles: Annotated[int, typer.Option(help="speed: articles drawn.")] = 200,
+    out: Annotated[Path | None, typer.Option("-o", "--out", help="Write the result file here (JSON).")] = None,
+) -> None:
+    """Measure ourselves: speed beside stock spaCy in the same run, places on other people's gold.
+
+    Example: chargesheet bench places --data data
+    """
+    known: dict[str, Callable[[Path], dict[str, Any]]] = {
+        "speed": lambda home: _speed(home, spacy_model, model, articles),
+        "places": _places,
+    }
+    unknown = sorted(set(names or ()) - set(known))
+    if unknown:
+        raise UsageError(f"no such benchmark: {', '.join(unknown)}; there are: {', '.join(known)}")
+    if data is None:
+        raise UsageError("benchmarks need --data: corpus/sources.toml says what lies there")
+    measured = {name: known[name](data) for name in (names or known)}
+    command = " ".join(["chargesheet bench", *(names or known)])
+    shown = json.dumps({"command": command, "date": time.strftime("%Y-%m-%d"), **measured}, indent=1)
+    print(shown)
+    if out is not None:
+        out.write_text(shown + "\n", "utf-8")
+
+
+def _speed(data: Path, spacy_model: Path | None, model: str, articles: int) -> dict[str, Any]:
+    from extract.batch.speed import drawn, measure
+    from extract.pipeline import load
+
+    if spacy_model is None:
+        raise UsageError("the speed figure needs --spacy-model, the folder of en_core_web_sm 3.8.0")
+    found = measure(drawn(data, articles, seed=0), load(model), spacy_model).to_json()
+    return {"options": f"--articles {articles} --model {model}", **found}
+
+
+def _places(data: Path) -> dict[str, Any]:
+    """Return, for each corpus, our accuracy, that of the most populous place of the name, and look-ups a second."""
+    from extract.resolve.gazetteer import places_named
+    from extract.score.benchmarks.geoparsing import CLOSE_KM, FILES, geoparsed, read_geoparsing
+
+    def largest(name: str) -> tuple[float, float] | None:
+        place = max(places_named(name), key=lambda one: one.population, default=None)
+        return (place.lat, place.lon) if place else None
+
+    found: dict[str, Any] = {"within_km": CLOSE_KM}
+    for name in FILES:
+        articles = read_geoparsing(data / "benchmarks" / "geoparsing" / "data", name)
+        began = time.perf_counter()
+        ours = geoparsed(articles, _locate)
+        seconds = time.perf_counter() - began
+        baseline = geoparsed(articles, lambda _, names: [largest(one.text) for one in names])
+        rate = round(ours.names / seconds)
+        found[name] = {"ours": ours.to_json(), "most_populous": baseline.to_json(), "names_a_second": rate}
+    return found
+
+
+def _locate(document: "Document", names: "Sequence[Toponym]") -> "list[Point | None]":
+    """Return what the resolver makes of an article's names, given as mentions."""
+    from extract.resolve.places import resolve_places
+    from extract.schema.annotation import Annotated as Article
+    from extract.schema.annotation import Mention, PlaceValue
+
+    mentions = (Mention(one.text, one.start, one.end, "place", 1.0, n) for n, one in enumerate(names))
+    values = resolve_places(Article(document, tuple(mentions))).values
+    places = [values.get(number) for number in range(len(names))]
+    return [
+        (one.lat, one.lon) if isinstance(one, PlaceValue) and one.lat is not None and one.lon is not None else None
+        for one in places
+    ]
