@@ -128,6 +128,16 @@ def test_mentions_of_one_offence_share_its_category() -> None:
         ("laundered money from Iran to the US", "0704"),
         ("driving under the influence", "0207"),
         ("sex trafficking", "0204"),
+        ("pimping", "0302"),
+        ("stabbing his pregnant wife to death", "0101"),
+        ("assault with a deadly weapon", "0201"),
+        ("failing to appear", "0806"),
+        ("possession of a destructive device", "0901"),
+        ("killing another motorist by crashing into the victim’s car", "0103"),
+        ("poaching deer", "1004"),
+        ("data breach", "0903"),
+        ("unauthorized practice of medicine", "0902"),
+        ("demolition of the mosque", "0504"),
     ],
 )
 def test_an_offence_finds_its_category(words: str, code: str) -> None:
