@@ -65,6 +65,17 @@ class Pipeline:
             yield self(document)
 
 
-def load(name: str = "small", *, min_confidence: float | None = None, bf16: bool | None = None) -> Pipeline:
-    """Return a pipeline over the model `small`, `base` or a model folder; raises `ModelError` if it is not there."""
-    return Pipeline(weights.load(name), min_confidence=min_confidence, bf16=bf16)
+def load(
+    name: str = "small", *, min_confidence: float | None = None, bf16: bool | None = None, fast: bool = False
+) -> Pipeline:
+    """Return a pipeline over the model `small`, `base` or a model folder; raises `ModelError` if it is not there.
+
+    With `fast` the encoder is compiled by OpenVINO (the extra `fast`).
+    """
+    pipeline = Pipeline(weights.load(name), min_confidence=min_confidence, bf16=bf16)
+    if fast:
+        from extract.annotate.fast import CompiledEncoder
+
+        reader = pipeline.model.reader
+        reader.encoder = CompiledEncoder(reader.encoder, bf16=pipeline.bf16)  # type: ignore[assignment]  # reads alike
+    return pipeline

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from extract.cli.common import Data, ModelName, app
+from extract.cli.common import Data, Fast, ModelName, app
 from extract.errors import UsageError
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ def bench(
     spacy_model: Annotated[Path | None, typer.Option(help="speed: folder of en_core_web_sm 3.8.0.")] = None,
     model: ModelName = "small",
     articles: Annotated[int, typer.Option(help="speed: articles drawn.")] = 200,
+    fast: Fast = False,
     out: Annotated[Path | None, typer.Option("-o", "--out", help="Write the result file here (JSON).")] = None,
 ) -> None:
     """Measure ourselves: speed beside stock spaCy in the same run, places on other people's gold.
@@ -30,7 +31,7 @@ def bench(
     Example: chargesheet bench places --data data
     """
     known: dict[str, Callable[[Path], dict[str, Any]]] = {
-        "speed": lambda home: _speed(home, spacy_model, model, articles),
+        "speed": lambda home: _speed(home, spacy_model, model, articles, fast=fast),
         "places": _places,
     }
     unknown = sorted(set(names or ()) - set(known))
@@ -46,14 +47,14 @@ def bench(
         out.write_text(shown + "\n", "utf-8")
 
 
-def _speed(data: Path, spacy_model: Path | None, model: str, articles: int) -> dict[str, Any]:
+def _speed(data: Path, spacy_model: Path | None, model: str, articles: int, *, fast: bool) -> dict[str, Any]:
     from extract.batch.speed import drawn, measure
     from extract.pipeline import load
 
     if spacy_model is None:
         raise UsageError("the speed figure needs --spacy-model, the folder of en_core_web_sm 3.8.0")
-    found = measure(drawn(data, articles, seed=0), load(model), spacy_model).to_json()
-    return {"options": f"--articles {articles} --model {model}", **found}
+    found = measure(drawn(data, articles, seed=0), load(model, fast=fast), spacy_model).to_json()
+    return {"options": f"--articles {articles} --model {model}{' --fast' if fast else ''}", **found}
 
 
 def _places(data: Path) -> dict[str, Any]:

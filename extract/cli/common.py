@@ -30,6 +30,7 @@ ModelName = Annotated[str, typer.Option("--model", help="small, base, or a model
 Published = Annotated[str | None, typer.Option(help="Publication date (ISO) for inputs that carry none.")]
 TextKey = Annotated[str | None, typer.Option(help="Key of the text in JSONL; else text, maintext, body, event_text.")]
 MinConfidence = Annotated[float | None, typer.Option(min=0.0, max=1.0, help="Drop records below this confidence.")]
+Fast = Annotated[bool, typer.Option("--fast", help="Read with OpenVINO (pip install 'chargesheet[fast]').")]
 Json = Annotated[bool, typer.Option("--json", help="Machine-readable output.")]
 Data = Annotated[
     Path | None, typer.Option(help="Where articles kept outside the repository lie (corpus/sources.toml).")

@@ -19,6 +19,7 @@ from extract.cli.common import (
     DONE,
     FAILED,
     SOME_REFUSED,
+    Fast,
     Inputs,
     Json,
     MinConfidence,
@@ -57,6 +58,7 @@ def run(
         float, typer.Option(min=0.1, help="Seconds that each 25,000 characters of a document may take (with workers).")
     ] = 30.0,
     max_memory: Annotated[int, typer.Option(min=256, help="Megabytes a worker may grow to.")] = 4096,
+    fast: Fast = False,
     strict: Annotated[bool, typer.Option(help="Stop at the first input that cannot be read.")] = False,
     new_run: Annotated[bool, typer.Option(help="Start afresh where an interrupted run lies.")] = False,
     quiet: Annotated[bool, typer.Option(help="No progress, no summary.")] = False,
@@ -72,11 +74,11 @@ def run(
 
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, _interrupted)
-    pipeline = load(model, min_confidence=min_confidence)
+    pipeline = load(model, min_confidence=min_confidence, fast=fast)
     found = readings(inputs, text_key, published)
     if out is None:
         raise typer.Exit(_stream(batch.stream(found, pipeline), strict=strict))
-    given = {"inputs": list(inputs), "text_key": text_key, "published": published}
+    given = {"inputs": list(inputs), "text_key": text_key, "published": published, "fast": fast}
     output = Output(out, batch.fingerprint(pipeline, given), new_run=new_run)
     bar = tqdm(disable=True if quiet else None, unit=" articles", file=sys.stderr, smoothing=0.1)
 
@@ -92,7 +94,7 @@ def run(
             if count:
                 limits = Limits(time_budget, max_memory)
                 threads = max(1, cores() // count)
-                reader = partial(load, model, min_confidence=min_confidence)
+                reader = partial(load, model, min_confidence=min_confidence, fast=fast)
                 reads = stack.enter_context(Workers(reader, count, limits, threads)).read
             summary = batch.run(inputs_read, reads, output, strict=strict, progress=progress)
     except BaseException:
