@@ -1,6 +1,7 @@
 """bench: our figures on other people's gold, and our speed beside others."""
 
 import json
+import random
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -18,11 +19,11 @@ if TYPE_CHECKING:
 
 @app.command()
 def bench(
-    names: Annotated[list[str] | None, typer.Argument(help="speed, places; all when left out.")] = None,
+    names: Annotated[list[str] | None, typer.Argument(help="speed, places, incidents; all when left out.")] = None,
     data: Data = None,
     spacy_model: Annotated[Path | None, typer.Option(help="speed: folder of en_core_web_sm 3.8.0.")] = None,
     model: ModelName = "small",
-    articles: Annotated[int, typer.Option(help="speed: articles drawn.")] = 200,
+    articles: Annotated[int, typer.Option(help="speed, incidents: articles drawn.")] = 200,
     fast: Fast = False,
     out: Annotated[Path | None, typer.Option("-o", "--out", help="Write the result file here (JSON).")] = None,
 ) -> None:
@@ -33,6 +34,7 @@ def bench(
     known: dict[str, Callable[[Path], dict[str, Any]]] = {
         "speed": lambda home: _speed(home, spacy_model, model, articles, fast=fast),
         "places": _places,
+        "incidents": lambda home: _incidents(home, model, articles, fast=fast),
     }
     unknown = sorted(set(names or ()) - set(known))
     if unknown:
@@ -76,6 +78,38 @@ def _places(data: Path) -> dict[str, Any]:
         rate = round(ours.names / seconds)
         found[name] = {"ours": ours.to_json(), "most_populous": baseline.to_json(), "names_a_second": rate}
     return found
+
+
+def _incidents(data: Path, model: str, count: int, *, fast: bool) -> dict[str, Any]:
+    """Return how often the shooting is dated and placed right in articles drawn at random, labelled ones left out."""
+    from extract.label.corpus import raw_articles, read_labels
+    from extract.pipeline import load
+    from extract.resolve.places import resolve_places
+    from extract.schema.annotation import Annotated as Article
+    from extract.schema.annotation import Mention, PlaceValue
+    from extract.schema.document import Document
+    from extract.score.benchmarks.incidents import CLOSE_KM, incident_figures, read_incidents
+
+    incidents = read_incidents(data / "benchmarks" / "gun_violence_incidents" / "gva_incidents.jsonl")
+    folders = [Path(one) for one in ("corpus/train", "corpus/dev", "eval/gold", "eval/agreement/a")]
+    known = {one.id for folder in folders for one in read_labels(folder)}
+    known |= set(Path("corpus/reserved.txt").read_text("utf-8").split())
+    joined = [
+        (Document(raw["id"], raw["text"], raw.get("title"), raw.get("published")), incident)
+        for raw in raw_articles(data)
+        if raw["id"] not in known and (incident := incidents.get(str(raw.get("incident_id")))) is not None
+    ]
+    chosen = random.Random(0).sample(joined, min(count, len(joined)))
+
+    def locate(city: str) -> tuple[float, float] | None:
+        mention = Mention(city, 0, len(city), "place", 1.0, 0)
+        value = resolve_places(Article(Document("city", city), (mention,))).values.get(0)
+        sure = isinstance(value, PlaceValue) and value.lat is not None and value.lon is not None
+        return (value.lat, value.lon) if sure else None  # type: ignore[union-attr,return-value]  # sure says so
+
+    pipeline = load(model, fast=fast)
+    found = incident_figures(chosen, lambda document: pipeline(document).events, locate)
+    return {"options": f"--articles {count} --model {model}", "within_km": CLOSE_KM, **found.to_json()}
 
 
 def _locate(document: "Document", names: "Sequence[Toponym]") -> "list[Point | None]":
