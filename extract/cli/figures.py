@@ -21,14 +21,19 @@ def score(
     seed: Annotated[int, typer.Option(help="Seed of the bootstrap.")] = 0,
     result: Annotated[Path | None, typer.Option(help="Write a result file here (JSON), its table beside it.")] = None,
     model: ModelName = "small",
+    errors: Annotated[Path | None, typer.Option(help="Write every wrong or missing slot here (JSONL).")] = None,
 ) -> None:
     """Score records against gold: every figure of docs/SCORING.md with 95 % intervals.
 
     Example: chargesheet score eval/gold events.jsonl
     """
-    from extract.score import read_gold, read_predicted, score
+    from extract.score import differences, read_gold, read_predicted, score
 
-    report = score(read_gold(gold), read_predicted(predicted), seed=seed)
+    known, found = read_gold(gold), read_predicted(predicted)
+    report = score(known, found, seed=seed)
+    if errors is not None:
+        lines = (json.dumps(one.to_json(), ensure_ascii=False) for one in differences(known, found))
+        errors.write_text("".join(f"{line}\n" for line in lines), "utf-8")
     if result is not None:
         _write_result(report, result, gold, model)
     _figures(report, json_=json_)
