@@ -2,12 +2,14 @@
 
 import hashlib
 import math
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from extract.assemble.names import best, fullest
 from extract.schema.annotation import Annotated, DateValue, Mention, Trigger, Unresolved
+from extract.schema.document import Document
 from extract.schema.event import SCHEMA_VERSION, Event, EventDate, Filler, FillerValue, Span
 from extract.schema.ontology import SLOTS, slots_of
 
@@ -91,7 +93,16 @@ def _event(
         slots=slots,
         nulls=nulls,
         confidence=settings.confidence(ordered[0].score),
+        meta=_page(document, ordered[0].start),
     )
+
+
+def _page(document: Document, start: int) -> dict[str, int]:
+    """Return the page (from 1) of a report on which the best trigger stands, nothing for a document without pages."""
+    pages = document.meta.get("pages")
+    if not isinstance(pages, list) or not all(isinstance(one, int) for one in pages):
+        return {}
+    return {"page": bisect_right(pages, start)}
 
 
 def _identity(doc_id: str, kind: str, triggers: Sequence[Trigger]) -> str:

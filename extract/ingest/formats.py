@@ -6,17 +6,31 @@ from typing import BinaryIO
 
 from extract.errors import FormatError, InputError, LimitError
 from extract.ingest import compressed
+from extract.ingest.csv_rows import read_csv
 from extract.ingest.feed import read_feed
 from extract.ingest.html import read_html
 from extract.ingest.jsonl import read_jsonl
+from extract.ingest.parquet import read_parquet
 from extract.ingest.plain import read_plain
+from extract.ingest.reports import read_docx, read_pdf
 from extract.ingest.source import MEBIBYTE, Found, Options, Source
+from extract.ingest.warc import read_warc
 
-_WHOLE = {".txt": "plain", ".html": "html", ".htm": "html", ".xml": "feed", ".rss": "feed", ".atom": "feed"}
-KNOWN = (".jsonl", *_WHOLE)
+_WHOLE = {
+    ".txt": "plain",
+    ".html": "html",
+    ".htm": "html",
+    ".xml": "feed",
+    ".rss": "feed",
+    ".atom": "feed",
+    ".pdf": "pdf",
+    ".docx": "docx",
+    ".parquet": "parquet",
+}
+KNOWN = (".jsonl", *_WHOLE, ".csv", ".tsv", ".warc")
 # Parsing markup takes 1 s a MiB, and a document has 30 s; trafilatura stops downloads at the same size.
 MAX_MARKUP = 20 * MEBIBYTE
-NOT_YET = (".pdf", ".docx", ".warc", ".csv", ".parquet")
+_MARKUP = ("html", "feed")
 
 
 def format_of(name: str) -> tuple[str, str]:
@@ -30,8 +44,6 @@ def format_of(name: str) -> tuple[str, str]:
     suffix = PurePath(path.name.removesuffix(packing)).suffix
     if suffix in KNOWN:
         return suffix, packing
-    if suffix in NOT_YET:
-        raise FormatError(f"{suffix} is not supported by this version; {_allowed()}")
     raise FormatError(f"{f'unknown extension {suffix}' if suffix else 'no extension'}; {_allowed()}")
 
 
@@ -50,19 +62,37 @@ def known_stem(name: str) -> str:
 
 def read_stream(stream: BinaryIO, source: Source, options: Options, *, suffix: str) -> Iterator[Found | InputError]:
     """Yield what one stream of that format holds."""
-    if suffix == ".jsonl":
-        yield from read_jsonl(stream, source, options)
-        return
+    match suffix:
+        case ".jsonl":
+            yield from read_jsonl(stream, source, options)
+        case ".csv" | ".tsv":
+            yield from read_csv(stream, source, options)
+        case ".warc":
+            yield from read_warc(stream, source)
+        case _:
+            yield from _read_whole(stream, source, options, suffix)
+
+
+def _read_whole(stream: BinaryIO, source: Source, options: Options, suffix: str) -> Iterator[Found | InputError]:
     content = stream.read(options.max_line + 1)
     if len(content) > options.max_line:
         raise LimitError(f"longer than the limit of {options.max_line} bytes for one {suffix} file; raise --max-line")
     kind = _WHOLE[suffix]
-    if kind != "plain" and len(content) > MAX_MARKUP:
+    if kind in _MARKUP and len(content) > MAX_MARKUP:
         raise LimitError(f"longer than the limit of {MAX_MARKUP} bytes for pages and feeds; split it or save its text")
-    if kind == "feed":
-        yield from read_feed(content, source)
-    else:
-        yield read_plain(content, source) if kind == "plain" else read_html(content, source)
+    match kind:
+        case "feed":
+            yield from read_feed(content, source)
+        case "parquet":
+            yield from read_parquet(content, source, options)
+        case "pdf":
+            yield read_pdf(content, source)
+        case "docx":
+            yield read_docx(content, source, options)
+        case "html":
+            yield read_html(content, source)
+        case _:
+            yield read_plain(content, source)
 
 
 def _allowed() -> str:

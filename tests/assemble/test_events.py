@@ -1,5 +1,7 @@
 """Values become records: one event, one record, every slot with its evidence."""
 
+from dataclasses import replace
+
 import pytest
 
 from extract.assemble import Settings, assemble
@@ -90,3 +92,9 @@ def test_the_fullest_name_is_the_longest_that_is_a_name() -> None:
 def test_an_article_without_one_sure_record_is_left_alone() -> None:
     assert assemble(ANNOTATED, Settings(article=0.95)) == ()
     assert len(assemble(ANNOTATED, Settings(event=0.1, article=0.85))) == 2
+
+
+def test_a_record_of_a_report_tells_its_page() -> None:
+    pages = replace(ANNOTATED, document=Document("d", TEXT, meta={"pages": [0, 10, TEXT.index("She")]}))
+    assert [one.to_json()["page"] for one in assemble(pages, Settings())] == [2]
+    assert all("page" not in one.to_json() for one in assemble(ANNOTATED, Settings()))

@@ -36,7 +36,7 @@ def test_unknown_extensions_in_a_folder_are_reported_once_and_hidden_files_not(t
     assert errors == [
         ("README", "no extension"),
         ("b.foo", "unknown extension .foo"),
-        ("c.pdf", ".pdf is not supported by this version"),
+        ("c.pdf", "the PDF cannot be read: EmptyFileError: Cannot read an empty file"),
     ]
 
 
