@@ -8,6 +8,7 @@ ChargesheetError
 ├── LabelError          a label that does not fit its article, or breaks the guidelines' form
 ├── ModelError          weights missing, damaged or made for another version
 ├── ResumeError         an earlier run's output that this run may not continue
+├── StoreError          a store that is absent, damaged, none of ours, or newer than this program
 └── UsageError          the command or call is off; nothing was done
 """
 
@@ -72,6 +73,10 @@ class ModelError(ChargesheetError):
 
 class ResumeError(ChargesheetError):
     """An earlier run's output that this run may not continue."""
+
+
+class StoreError(ChargesheetError):
+    """A store that is absent, damaged, none of ours, or newer than this program."""
 
 
 class UsageError(ChargesheetError):

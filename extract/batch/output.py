@@ -111,6 +111,34 @@ class Output:
             file.close()
 
 
+class Unwritten:
+    """Keeps no records, for a run whose records go to a store alone; refusals go to a file beside it."""
+
+    def __init__(self, store: Path) -> None:
+        self.errors = store.with_name(store.name + ".errors.jsonl")
+        self.errors.unlink(missing_ok=True)
+        self.done: set[str] = set()
+        self.refused = 0
+
+    def write(self, key: str, records: Iterable[Mapping[str, Any]]) -> None:
+        """Note that the document is done."""
+        del records  # the store has them
+        self.done.add(key)
+
+    def refuse(self, key: str, row: Mapping[str, Any]) -> None:
+        """Write one refused input's row."""
+        with self.errors.open("ab") as file:
+            file.write(json_line(row))
+        self.refused += 1
+        self.done.add(key)
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+    def stop(self) -> None:
+        """Nothing is open."""
+
+
 def _open_at(path: Path, offset: int) -> BinaryIO:
     file = path.open("r+b" if path.exists() else "w+b")
     file.truncate(offset)

@@ -2,11 +2,10 @@
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
-from extract.batch.output import Output
 from extract.batch.workers import Outcome, Read, Refused, read_one
 from extract.errors import ChargesheetError, InputError
 from extract.pipeline import Pipeline
@@ -52,10 +51,34 @@ def refusal(refused: Refused, document: Document) -> dict[str, Any]:
     return {**row, "error": refused.error, "detail": refused.detail}
 
 
+class Written(Protocol):
+    """Where records and refusals go: `Output`, or `Unwritten` when a store is all that is wanted."""
+
+    done: set[str]
+    refused: int
+
+    def write(self, key: str, records: Iterable[Mapping[str, Any]]) -> None:
+        """Write one document's records; afterwards the document counts as done."""
+
+    def refuse(self, key: str, row: Mapping[str, Any]) -> None:
+        """Write one refused input's row."""
+
+
 def run(
-    inputs: Iterable[Document | InputError], read: Reads, output: Output, *, strict: bool, progress: Progress
+    inputs: Iterable[Document | InputError],
+    read: Reads,
+    output: Written,
+    *,
+    strict: bool,
+    progress: Progress,
+    known: Callable[[Document], bool] | None = None,
+    keep: Callable[[Document, Sequence[Mapping[str, Any]]], None] | None = None,
 ) -> Summary:
-    """Read every input into the output; with `strict` the first refusal is raised instead of written."""
+    """Read every input into the output; with `strict` the first refusal is raised instead of written.
+
+    Documents that are `known` are not read again. `keep` gets each document with its records before they are written,
+    and must bear to get the last one again after a kill.
+    """
     summary = Summary()
     started = time.monotonic()
     keys: deque[str] = deque()
@@ -68,7 +91,7 @@ def run(
             if refused and strict:
                 raise one  # type: ignore[misc]  # an InputError: asked the line before
             key = _key(one, number)
-            if key not in begun:
+            if key not in begun and not (known and isinstance(one, Document) and known(one)):
                 begun.add(key)
                 keys.append(key)
                 yield one
@@ -80,6 +103,8 @@ def run(
         if isinstance(one, InputError):
             output.refuse(key, one.row())
         elif isinstance(outcome, Read):
+            if keep is not None:
+                keep(one, outcome.records)
             output.write(key, outcome.records)
             _add(summary, one, outcome)
         elif outcome is not None:

@@ -3,6 +3,7 @@
 import json
 import signal
 import sys
+import time
 from collections.abc import Iterable
 from contextlib import ExitStack
 from functools import partial
@@ -47,6 +48,9 @@ def run(
     out: Annotated[
         Path | None, typer.Option("-o", "--out", help="Write records here (JSONL) instead of stdout.")
     ] = None,
+    store: Annotated[
+        Path | None, typer.Option(help="Put articles and records into this store (SQLite), to query and explore.")
+    ] = None,
     model: ModelName = "small",
     text_key: TextKey = None,
     published: Published = None,
@@ -68,7 +72,6 @@ def run(
     Example: chargesheet run articles.jsonl pages/ -o events.jsonl
     """
     from extract.batch import run as batch
-    from extract.batch.output import Output
     from extract.batch.workers import Limits, Workers, cores
     from extract.pipeline import load
 
@@ -76,10 +79,10 @@ def run(
         signal.signal(name, _interrupted)
     pipeline = load(model, min_confidence=min_confidence, fast=fast)
     found = readings(inputs, text_key, published)
-    if out is None:
+    if out is None and store is None:
         raise typer.Exit(_stream(batch.stream(found, pipeline), strict=strict))
     given = {"inputs": list(inputs), "text_key": text_key, "published": published, "fast": fast}
-    output = Output(out, batch.fingerprint(pipeline, given), new_run=new_run)
+    output = _output(out, store, batch.fingerprint(pipeline, given), new_run=new_run)
     bar = tqdm(disable=True if quiet else None, unit=" articles", file=sys.stderr, smoothing=0.1)
 
     def progress(documents: int, events: int, refused: int) -> None:
@@ -96,7 +99,10 @@ def run(
                 threads = max(1, cores() // count)
                 reader = partial(load, model, min_confidence=min_confidence, fast=fast)
                 reads = stack.enter_context(Workers(reader, count, limits, threads)).read
-            summary = batch.run(inputs_read, reads, output, strict=strict, progress=progress)
+            known = keep = None
+            if store is not None:
+                known, keep = _kept(stack, store, pipeline, again=new_run or out is not None)
+            summary = batch.run(inputs_read, reads, output, strict=strict, progress=progress, known=known, keep=keep)
     except BaseException:
         output.stop()
         bar.close()
@@ -106,9 +112,31 @@ def run(
     output.close()
     bar.close()
     if not quiet:
-        _summarise(summary, out, output.errors if output.refused else None)
+        _summarise(summary, out or store, output.errors if output.refused else None)
     if output.refused:
         raise typer.Exit(SOME_REFUSED if summary.documents + summary.skipped else FAILED)
+
+
+def _output(out: Path | None, store: Path | None, fingerprint: Any, *, new_run: bool) -> Any:
+    from extract.batch.output import Output, Unwritten
+
+    if out is not None:
+        return Output(out, fingerprint, new_run=new_run)
+    assert store is not None
+    return Unwritten(store)
+
+
+def _kept(stack: ExitStack, path: Path, pipeline: Any, *, again: bool) -> tuple[Any, Any]:
+    """Open the store; return what says that a document is in it already (never, with `again`), and what puts one in."""
+    from extract import __version__
+    from extract.store import open_store
+    from extract.store.database import Run
+
+    store = stack.enter_context(open_store(path, write=True))
+    started = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+    made_by = Run(pipeline.model.name, pipeline.model.sha256, __version__, started)
+    known = None if again else lambda document: store.holds(document, made_by)
+    return known, lambda document, records: store.add(document, records, made_by)
 
 
 def _few(found: Iterable[Any]) -> tuple[Iterable[Any], bool]:
@@ -118,7 +146,7 @@ def _few(found: Iterable[Any]) -> tuple[Iterable[Any], bool]:
     return chain(first, source), len(first) < FEW
 
 
-def _summarise(summary: Any, out: Path, errors: Path | None) -> None:
+def _summarise(summary: Any, out: Path | None, errors: Path | None) -> None:
     rate = summary.documents / summary.seconds if summary.seconds else 0.0
     say.print(f"{summary.documents} documents read, {summary.events} records to {out}")
     say.print(f"{summary.seconds:.1f} s, {rate:.1f} documents a second")
