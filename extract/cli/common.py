@@ -30,6 +30,7 @@ ModelName = Annotated[str, typer.Option("--model", help="small, base, or a model
 Published = Annotated[str | None, typer.Option(help="Publication date (ISO) for inputs that carry none.")]
 TextKey = Annotated[str | None, typer.Option(help="Key of the text in JSONL; else text, maintext, body, event_text.")]
 MinConfidence = Annotated[float | None, typer.Option(min=0.0, max=1.0, help="Drop records below this confidence.")]
+Lang = Annotated[str, typer.Option(help="en refuses texts in other languages by name; any reads them.")]
 Fast = Annotated[bool, typer.Option("--fast", help="Read with OpenVINO (pip install 'chargesheet[fast]').")]
 Json = Annotated[bool, typer.Option("--json", help="Machine-readable output.")]
 Data = Annotated[
@@ -37,11 +38,11 @@ Data = Annotated[
 ]
 
 
-def readings(inputs: Iterable[str], text_key: str | None, published: str | None) -> Iterator[Any]:
+def readings(inputs: Iterable[str], text_key: str | None, published: str | None, lang: str = "any") -> Iterator[Any]:
     """Yield the documents and refusals of the inputs a person named."""
     from extract.ingest import read
 
-    yield from read(inputs, stdin=sys.stdin.buffer, text_key=text_key, published=published)
+    yield from read(inputs, stdin=sys.stdin.buffer, text_key=text_key, published=published, lang=lang)
 
 
 def where(error: InputError) -> str:

@@ -23,6 +23,7 @@ from extract.cli.common import (
     Fast,
     Inputs,
     Json,
+    Lang,
     MinConfidence,
     ModelName,
     Published,
@@ -55,6 +56,7 @@ def run(
     text_key: TextKey = None,
     published: Published = None,
     min_confidence: MinConfidence = None,
+    lang: Lang = "any",
     workers: Annotated[
         int | None, typer.Option(min=0, help="Reader processes; 0 reads in this one. By default one a processor.")
     ] = None,
@@ -78,10 +80,10 @@ def run(
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, _interrupted)
     pipeline = load(model, min_confidence=min_confidence, fast=fast)
-    found = readings(inputs, text_key, published)
+    found = readings(inputs, text_key, published, lang)
     if out is None and store is None:
         raise typer.Exit(_stream(batch.stream(found, pipeline), strict=strict))
-    given = {"inputs": list(inputs), "text_key": text_key, "published": published, "fast": fast}
+    given = {"inputs": list(inputs), "text_key": text_key, "published": published, "lang": lang, "fast": fast}
     output = _output(out, store, batch.fingerprint(pipeline, given), new_run=new_run)
     bar = tqdm(disable=True if quiet else None, unit=" articles", file=sys.stderr, smoothing=0.1)
 

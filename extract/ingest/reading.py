@@ -11,6 +11,7 @@ from extract.errors import InputError, UsageError
 from extract.ingest.compressed import decompressed
 from extract.ingest.duplicates import without_duplicates
 from extract.ingest.formats import format_of, read_stream
+from extract.ingest.language import check_language
 from extract.ingest.published import UNREAD, as_iso
 from extract.ingest.source import MEBIBYTE, Found, Options, Source, printable
 from extract.ingest.stream import CHUNK, stream_of
@@ -18,6 +19,7 @@ from extract.ingest.tree import source_of, walk
 from extract.schema.document import Document
 
 STDIN = "-"
+LANGUAGES = ("en", "any")
 _T = TypeVar("_T", Found, Source)
 _URL_STARTS = ("http:", "https:", "file:", "ftp:")
 
@@ -28,6 +30,7 @@ def read(
     stdin: BinaryIO | None = None,
     text_key: str | None = None,
     published: str | None = None,
+    lang: str = "any",
     max_line: int = 64 * MEBIBYTE,
     max_decompressed: int = 2048 * MEBIBYTE,
 ) -> Iterator[Document | InputError]:
@@ -35,6 +38,8 @@ def read(
 
     Errors are yielded, not raised, so that one bad line costs no other document. `published` is given to documents
     that carry no date; `max_line` bounds one JSON line, text, page or feed in bytes, `max_decompressed` one archive.
+
+    A text that is surely not in `lang` is an error too, unless that is "any".
 
     >>> [error.detail for error in read(["no-such-file.jsonl"])]
     ['no such file or folder']
@@ -44,11 +49,27 @@ def read(
     named = [inputs] if isinstance(inputs, str | Path) else inputs
     options = Options(text_key=text_key, max_line=max_line, max_decompressed=max_decompressed)
     readings = (reading for one in named for reading in _read_input(one, options, stdin))
-    return _unwrapped(without_duplicates(readings), published and as_iso(published))
+    if lang not in LANGUAGES:
+        raise UsageError(f"no language {lang!r}; there are: {', '.join(LANGUAGES)}")
+    return _unwrapped(without_duplicates(readings), published and as_iso(published), lang)
 
 
-def _unwrapped(readings: Iterable[Found | InputError], published: str | None) -> Iterator[Document | InputError]:
+def _spoken(readings: Iterable[Found | InputError], lang: str) -> Iterator[Found | InputError]:
     for reading in readings:
+        if isinstance(reading, Found):
+            try:
+                check_language(reading.document, lang)
+            except InputError as error:
+                error.source, error.line, error.byte_offset = reading.source.shown, reading.line, reading.byte_offset
+                yield error
+                continue
+        yield reading
+
+
+def _unwrapped(
+    readings: Iterable[Found | InputError], published: str | None, lang: str
+) -> Iterator[Document | InputError]:
+    for reading in _spoken(readings, lang):
         if isinstance(reading, InputError):
             # A traceback holds the frames, and they the whole file: a kept list of errors would keep every file.
             reading.__traceback__ = reading.__cause__ = reading.__context__ = None
