@@ -74,6 +74,7 @@ def run(
     Example: chargesheet run articles.jsonl pages/ -o events.jsonl
     """
     from extract.batch import run as batch
+    from extract.batch.lock import Lock
     from extract.batch.workers import Limits, Workers, cores
     from extract.pipeline import load
 
@@ -84,37 +85,42 @@ def run(
     if out is None and store is None:
         raise typer.Exit(_stream(batch.stream(found, pipeline), strict=strict))
     given = {"inputs": list(inputs), "text_key": text_key, "published": published, "lang": lang, "fast": fast}
-    output = _output(out, store, batch.fingerprint(pipeline, given), new_run=new_run)
-    bar = tqdm(disable=True if quiet else None, unit=" articles", file=sys.stderr, smoothing=0.1)
+    target = out or store
+    assert target is not None
+    with Lock(target):
+        output = _output(out, store, batch.fingerprint(pipeline, given), new_run=new_run)
+        bar = tqdm(disable=True if quiet else None, unit=" articles", file=sys.stderr, smoothing=0.1)
 
-    def progress(documents: int, events: int, refused: int) -> None:
-        bar.update(documents + refused - bar.n)
-        bar.set_postfix(events=events, refused=refused, refresh=False)
+        def progress(documents: int, events: int, refused: int) -> None:
+            bar.update(documents + refused - bar.n)
+            bar.set_postfix(events=events, refused=refused, refresh=False)
 
-    inputs_read, few = _few(found) if workers is None else (found, False)
-    count = 0 if few else cores() if workers is None else workers
-    try:
-        with ExitStack() as stack:
-            reads = batch.alone(pipeline)
-            if count:
-                limits = Limits(time_budget, max_memory)
-                threads = max(1, cores() // count)
-                reader = partial(load, model, min_confidence=min_confidence, fast=fast)
-                reads = stack.enter_context(Workers(reader, count, limits, threads)).read
-            known = keep = None
-            if store is not None:
-                known, keep = _kept(stack, store, pipeline, again=new_run or out is not None)
-            summary = batch.run(inputs_read, reads, output, strict=strict, progress=progress, known=known, keep=keep)
-    except BaseException:
-        output.stop()
+        inputs_read, few = _few(found) if workers is None else (found, False)
+        count = 0 if few else cores() if workers is None else workers
+        try:
+            with ExitStack() as stack:
+                reads = batch.alone(pipeline)
+                if count:
+                    limits = Limits(time_budget, max_memory)
+                    threads = max(1, cores() // count)
+                    reader = partial(load, model, min_confidence=min_confidence, fast=fast)
+                    reads = stack.enter_context(Workers(reader, count, limits, threads)).read
+                known = keep = None
+                if store is not None:
+                    known, keep = _kept(stack, store, pipeline, again=new_run or out is not None)
+                summary = batch.run(
+                    inputs_read, reads, output, strict=strict, progress=progress, known=known, keep=keep
+                )
+        except BaseException:
+            output.stop()
+            bar.close()
+            if not quiet:
+                say.print(f"Stopped after {len(output.done)} inputs; the same command goes on from there.")
+            raise
+        output.close()
         bar.close()
-        if not quiet:
-            say.print(f"Stopped after {len(output.done)} inputs; the same command goes on from there.")
-        raise
-    output.close()
-    bar.close()
     if not quiet:
-        _summarise(summary, out or store, output.errors if output.refused else None)
+        _summarise(summary, target, output.errors if output.refused else None)
     if output.refused:
         raise typer.Exit(SOME_REFUSED if summary.documents + summary.skipped else FAILED)
 
@@ -148,7 +154,7 @@ def _few(found: Iterable[Any]) -> tuple[Iterable[Any], bool]:
     return chain(first, source), len(first) < FEW
 
 
-def _summarise(summary: Any, out: Path | None, errors: Path | None) -> None:
+def _summarise(summary: Any, out: Path, errors: Path | None) -> None:
     rate = summary.documents / summary.seconds if summary.seconds else 0.0
     say.print(f"{summary.documents} documents read, {summary.events} records to {out}")
     say.print(f"{summary.seconds:.1f} s, {rate:.1f} documents a second")

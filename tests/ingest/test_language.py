@@ -16,9 +16,7 @@ SPANISH = (
     "Un tercer sospechoso huyó en una motocicleta y sigue prófugo."
 )
 ENGLISH = "Police arrested two men in Lagos on Monday after a robbery at a bank, the authorities said. " * 4
-MENU = (
-    "Trang chủ Giới thiệu Tin tức Liên hệ Tiếng Việt Español 한국어 中文 Chuyển đến nội dung chính Theo dõi "
-)
+MENU = "Trang chủ Giới thiệu Tin tức Liên hệ Tiếng Việt Español 한국어 中文 Chuyển đến nội dung chính Theo dõi "
 
 
 def test_a_spanish_text_is_refused_by_name_and_read_when_asked(tmp_path: Path) -> None:
