@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @app.command()
 def bench(
-    names: Annotated[list[str] | None, typer.Argument(help="speed, places, incidents; all when left out.")] = None,
+    names: Annotated[list[str] | None, typer.Argument(help="speed, places, wordings, incidents; or all.")] = None,
     data: Data = None,
     spacy_model: Annotated[Path | None, typer.Option(help="speed: folder of en_core_web_sm 3.8.0.")] = None,
     model: ModelName = "small",
@@ -34,14 +34,15 @@ def bench(
     known: dict[str, Callable[[Path], dict[str, Any]]] = {
         "speed": lambda home: _speed(home, spacy_model, model, articles, fast=fast),
         "places": _places,
+        "wordings": lambda _: _wordings(),
         "incidents": lambda home: _incidents(home, model, articles, fast=fast),
     }
     unknown = sorted(set(names or ()) - set(known))
     if unknown:
         raise UsageError(f"no such benchmark: {', '.join(unknown)}; there are: {', '.join(known)}")
-    if data is None:
+    if data is None and names != ["wordings"]:
         raise UsageError("benchmarks need --data: corpus/sources.toml says what lies there")
-    measured = {name: known[name](data) for name in (names or known)}
+    measured = {name: known[name](data or Path()) for name in (names or known)}
     command = " ".join(["chargesheet bench", *(names or known)])
     shown = json.dumps({"command": command, "date": time.strftime("%Y-%m-%d"), **measured}, indent=1)
     print(shown)
@@ -78,6 +79,26 @@ def _places(data: Path) -> dict[str, Any]:
         rate = round(ours.names / seconds)
         found[name] = {"ours": ours.to_json(), "most_populous": baseline.to_json(), "names_a_second": rate}
     return found
+
+
+def _wordings() -> dict[str, Any]:
+    """Return how our resolvers read the offences and penalties that people have coded (eval/coded)."""
+    from extract.resolve.charges import resolve_charge
+    from extract.resolve.penalties import resolve_penalty
+    from extract.schema.annotation import ChargeValue, PenaltyValue
+    from extract.score.benchmarks.wordings import charge_figures, penalty_figures, read_coded
+
+    def code_of(words: str) -> str | None:
+        value = resolve_charge(words)
+        return value.iccs if isinstance(value, ChargeValue) else None
+
+    def value_of(words: str) -> PenaltyValue | None:
+        value = resolve_penalty(words)
+        return value if isinstance(value, PenaltyValue) else None
+
+    folder = Path("eval/coded")
+    charges = {f"set_{one}": charge_figures(read_coded(folder / "charges.jsonl", only=one), code_of) for one in (1, 2)}
+    return {"charges": charges, "penalties": penalty_figures(read_coded(folder / "penalties.jsonl"), value_of)}
 
 
 def _incidents(data: Path, model: str, count: int, *, fast: bool) -> dict[str, Any]:
