@@ -37,6 +37,6 @@ def table(sets: Mapping[str, Mapping[str, Any]]) -> str:
             lines.append(f"| {key.replace('_', ' ')} | " + " | ".join(str(sets[one][key]) for one in names) + " |")
             continue
         lines.append(f"| *{key.replace('_', ' ')}* |" + " |" * len(names))
-        rows = sorted({row for one in names for row in sets[one][key]}, key=lambda row: [*first, row].index(row))
+        rows = sorted({row for one in names for row in sets[one][key]}, key=lambda row: ([*first, row].index(row), row))
         lines += [f"| {row} | " + " | ".join(str(sets[one][key].get(row, 0)) for one in names) + " |" for row in rows]
     return "\n".join(lines) + "\n"
