@@ -188,3 +188,15 @@ def test_records_go_to_a_file_and_a_store_at_once(tmp_path: Path) -> None:
     assert _run("run", str(feed), "-o", str(out), "--store", str(store)).returncode == 0
     kept = [json.loads(line) for line in _run("query", str(store), "--json").stdout.splitlines()]
     assert kept == _lines(out)
+
+
+def test_wire_copies_are_both_read_and_linked_whatever_their_order(tmp_path: Path) -> None:
+    story = " ".join(f"Police in town {n} arrested {n + 2} men on Monday, officials said." for n in range(12))
+    lines = [json.dumps({"id": name, "text": text}) for name, text in (("b", story), ("a", f"LAGOS - {story} End."))]
+    for number, order in enumerate((lines, lines[::-1])):
+        feed, out = tmp_path / f"{number}.jsonl", tmp_path / f"out{number}.jsonl"
+        feed.write_text("\n".join(order))
+        assert _run("run", str(feed), "-o", str(out)).returncode == 0
+        assert {one["doc_id"] for one in _lines(out)} == {"a", "b"}
+        assert _lines(tmp_path / f"out{number}.copies.jsonl") == [{"doc_id": "b", "dup_of": "a"}]
+    assert sorted(_lines(tmp_path / "out0.jsonl"), key=str) == sorted(_lines(tmp_path / "out1.jsonl"), key=str)

@@ -72,12 +72,13 @@ def run(
     strict: bool,
     progress: Progress,
     known: Callable[[Document], bool] | None = None,
+    seen: Callable[[Document], None] | None = None,
     keep: Callable[[Document, Sequence[Mapping[str, Any]]], None] | None = None,
 ) -> Summary:
     """Read every input into the output; with `strict` the first refusal is raised instead of written.
 
-    Documents that are `known` are not read again. `keep` gets each document with its records before they are written,
-    and must bear to get the last one again after a kill.
+    Documents that are `known` are not read again; every document is `seen`, read or not. `keep` gets each document with
+    its records before they are written, and must bear to get the last one again after a kill.
     """
     summary = Summary()
     started = time.monotonic()
@@ -91,6 +92,8 @@ def run(
             if refused and strict:
                 raise one  # type: ignore[misc]  # an InputError: asked the line before
             key = _key(one, number)
+            if seen is not None and isinstance(one, Document):
+                seen(one)
             if key not in begun and not (known and isinstance(one, Document) and known(one)):
                 begun.add(key)
                 keys.append(key)

@@ -74,6 +74,7 @@ def run(
     Example: chargesheet run articles.jsonl pages/ -o events.jsonl
     """
     from extract.batch import run as batch
+    from extract.batch.copies import Copies
     from extract.batch.lock import Lock
     from extract.batch.workers import Limits, Workers, cores
     from extract.pipeline import load
@@ -88,13 +89,9 @@ def run(
     target = out or store
     assert target is not None
     with Lock(target):
+        copies = Copies()
         output = _output(out, store, batch.fingerprint(pipeline, given), new_run=new_run)
-        bar = tqdm(disable=True if quiet else None, unit=" articles", file=sys.stderr, smoothing=0.1)
-
-        def progress(documents: int, events: int, refused: int) -> None:
-            bar.update(documents + refused - bar.n)
-            bar.set_postfix(events=events, refused=refused, refresh=False)
-
+        bar, progress = _bar(quiet=quiet)
         inputs_read, few = _few(found) if workers is None else (found, False)
         count = 0 if few else cores() if workers is None else workers
         try:
@@ -105,12 +102,22 @@ def run(
                     threads = max(1, cores() // count)
                     reader = partial(load, model, min_confidence=min_confidence, fast=fast)
                     reads = stack.enter_context(Workers(reader, count, limits, threads)).read
-                known = keep = None
+                known = keep = link = None
                 if store is not None:
-                    known, keep = _kept(stack, store, pipeline, again=new_run or out is not None)
+                    known, keep, link = _kept(stack, store, pipeline, again=new_run or out is not None)
                 summary = batch.run(
-                    inputs_read, reads, output, strict=strict, progress=progress, known=known, keep=keep
+                    inputs_read,
+                    reads,
+                    output,
+                    strict=strict,
+                    progress=progress,
+                    known=known,
+                    seen=copies.add,
+                    keep=keep,
                 )
+                linked = list(copies.pairs())
+                if link is not None:
+                    link(linked)
         except BaseException:
             output.stop()
             bar.close()
@@ -119,10 +126,22 @@ def run(
             raise
         output.close()
         bar.close()
+        _write_copies(target, linked)
     if not quiet:
         _summarise(summary, target, output.errors if output.refused else None)
     if output.refused:
         raise typer.Exit(SOME_REFUSED if summary.documents + summary.skipped else FAILED)
+
+
+def _bar(*, quiet: bool) -> tuple[Any, Any]:
+    """Return the progress bar and what moves it on."""
+    bar = tqdm(disable=True if quiet else None, unit=" articles", file=sys.stderr, smoothing=0.1)
+
+    def progress(documents: int, events: int, refused: int) -> None:
+        bar.update(documents + refused - bar.n)
+        bar.set_postfix(events=events, refused=refused, refresh=False)
+
+    return bar, progress
 
 
 def _output(out: Path | None, store: Path | None, fingerprint: Any, *, new_run: bool) -> Any:
@@ -134,8 +153,8 @@ def _output(out: Path | None, store: Path | None, fingerprint: Any, *, new_run: 
     return Unwritten(store)
 
 
-def _kept(stack: ExitStack, path: Path, pipeline: Any, *, again: bool) -> tuple[Any, Any]:
-    """Open the store; return what says that a document is in it already (never, with `again`), and what puts one in."""
+def _kept(stack: ExitStack, path: Path, pipeline: Any, *, again: bool) -> tuple[Any, Any, Any]:
+    """Open the store; return what tells that a document is in it (never, with `again`), puts one in, links copies."""
     from extract import __version__
     from extract.store import open_store
     from extract.store.database import Run
@@ -144,7 +163,18 @@ def _kept(stack: ExitStack, path: Path, pipeline: Any, *, again: bool) -> tuple[
     started = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
     made_by = Run(pipeline.model.name, pipeline.model.sha256, __version__, started)
     known = None if again else lambda document: store.holds(document, made_by)
-    return known, lambda document, records: store.add(document, records, made_by)
+    return known, lambda document, records: store.add(document, records, made_by), store.link
+
+
+def _write_copies(target: Path, linked: list[tuple[str, str]]) -> None:
+    """Write which documents are wire copies of which beside the records; no copies, no file."""
+    from extract.batch.output import json_line
+
+    path = target.with_name(target.name.removesuffix(".jsonl") + ".copies.jsonl")
+    if linked:
+        path.write_bytes(b"".join(json_line({"doc_id": one, "dup_of": other}) for one, other in linked))
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _few(found: Iterable[Any]) -> tuple[Iterable[Any], bool]:

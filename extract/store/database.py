@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -16,6 +16,7 @@ from extract.store.filters import Filter, where
 from extract.store.layout import APPLICATION_ID, MIGRATIONS, VERSION
 
 Row = Mapping[str, Any]
+TABLES = "document, event, filler, copy, run, article_text"
 MOST_STEPS = 1_000
 """Thousands of virtual-machine steps that a query of the user's own may take: some ten seconds."""
 _READS = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}
@@ -77,6 +78,12 @@ class Store:
         asked = "SELECT run FROM run WHERE model = ? AND weights_sha256 = ? AND version = ?"
         return int(self._connection.execute(asked, known).fetchone()[0])
 
+    def link(self, copies: Iterable[tuple[str, str]]) -> None:
+        """Note which articles are wire copies: (id, id of the article it is a copy of)."""
+        with self._connection as connection:
+            rows = "SELECT ?, ? WHERE EXISTS (SELECT 1 FROM document WHERE doc_id = ?)"
+            connection.executemany(f"INSERT OR REPLACE INTO copy {rows}", ((one, other, one) for one, other in copies))
+
     def holds(self, document: Document, run: Run) -> bool:
         """Return whether this very text has been read by this very model."""
         asked = "SELECT sha256, model, weights_sha256, version FROM document JOIN run USING (run) WHERE doc_id = ?"
@@ -134,7 +141,9 @@ class Store:
             columns = [one[0] for one in cursor.description or ()]
             return columns, [tuple(row) for row in cursor]
         except (sqlite3.Error, sqlite3.Warning) as error:
-            hint = "; the tables are document, event, filler, run, article_text" if "no such" in str(error) else ""
+            hint = (
+                "; the tables are document, event, filler, copy, run, article_text" if "no such" in str(error) else ""
+            )
             raise UsageError(f"the query cannot be answered: {error}{hint}") from error
         finally:
             connection.set_authorizer(None)

@@ -43,5 +43,10 @@ MIGRATIONS: Final[tuple[str, ...]] = (
         INSERT INTO article_text (article_text, rowid, title, text) VALUES ('delete', old.number, old.title, old.text);
     END;
     """,  # noqa: E501  a table a line
+    """
+    CREATE TABLE copy (
+        doc_id TEXT PRIMARY KEY REFERENCES document (doc_id) ON DELETE CASCADE, dup_of TEXT NOT NULL
+    );
+    """,
 )
 VERSION: Final = len(MIGRATIONS)
