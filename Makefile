@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check format bench counts clean
+.PHONY: run test check format bench counts faults clean
 
 run: .venv/ready                ## install and run the main job on the example articles
 	@$(BIN)/chargesheet run examples -o runs/examples.jsonl --new-run
@@ -24,6 +24,9 @@ bench: .venv/ready-dev          ## the speed of `small` beside stock spaCy; SPAC
 counts: .venv/ready             ## count the labels for the data sheet, describe gold for catalogues
 	@$(BIN)/chargesheet label statistics corpus/train corpus/dev eval/gold > corpus/COUNTS.md
 	@$(BIN)/chargesheet label croissant eval/gold > eval/croissant.json
+
+faults: .venv/ready-dev         ## forty bad inputs and faults, a line each: does what must happen happen?
+	@$(BIN)/python -m tests.faults
 
 clean:                          ## remove what make built
 	rm -rf .venv runs .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -56,10 +56,21 @@ def main() -> None:
         say.print(f"chargesheet: {error}", markup=False, style="red")
         sys.exit(FAILED)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_stdout()
+        sys.exit(FAILED)
+    except OSError as error:  # a full disk, a quota, a device that fails: what was written whole stays
+        say.print(
+            f"chargesheet: {error.strerror or error}: {error.filename or 'the output'}", markup=False, style="red"
+        )
+        _drop_stdout()
         sys.exit(FAILED)
     except Exception as error:
         if not hasattr(error, "show"):  # typer's usage errors show themselves; their class has moved between releases
             raise
         error.show()
         sys.exit(FAILED)
+
+
+def _drop_stdout() -> None:
+    """Send what is still buffered nowhere: Python's own flush at exit would fail once more, with a traceback."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
