@@ -104,6 +104,39 @@ def export(
     say.print(f"{destination}: {count} records; {beside} says what the columns hold")
 
 
+@app.command()
+def serve(
+    store: StoreFile,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes any free one.")] = 8765,
+) -> None:
+    """Explore a store in the browser: search, narrow down, the article behind each record. This machine alone.
+
+    Example: chargesheet serve events.db
+    """
+    import socket
+
+    import uvicorn
+
+    from extract.review.app import explorer
+    from extract.store import open_store
+
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind(("127.0.0.1", port))
+    except OSError as error:
+        raise UsageError(
+            f"port {port} cannot be used ({error.strerror}); take another with --port, or --port 0"
+        ) from error
+    number = listening.getsockname()[1]
+    hosts = frozenset({f"127.0.0.1:{number}", f"localhost:{number}"})
+    with open_store(store) as opened:
+        pages = explorer(opened, title=store.name, hosts=hosts, area_of=area_of)
+        say.print(f"http://127.0.0.1:{number}/  ({len(opened)} records; Ctrl-C ends it)")
+        server = uvicorn.Server(uvicorn.Config(pages, log_level="warning", access_log=False))
+        server.run(sockets=[listening])
+
+
 def area_of(name: str) -> "Area | None":
     """Return where a place lies, as the gazetteer knows it: what lies in it is asked for too."""
     from extract.resolve.places import resolve_places

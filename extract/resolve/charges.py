@@ -26,11 +26,25 @@ def _rows(name: str) -> Iterator[list[str]]:
 @cache
 def _patterns() -> tuple[tuple[re.Pattern[str], ChargeValue], ...]:
     """Return the wordings with their category, in the order in which they are tried."""
-    labels = dict(_rows("iccs.tsv"))
+    labels = _labels()
     return tuple(
         (re.compile(rf"\b(?:{pattern})", re.IGNORECASE), ChargeValue(code, labels[code]))
         for pattern, code in _rows("offences.tsv")
     )
+
+
+def iccs_label(code: str) -> str | None:
+    """Return the label of a category, `None` for a code that is none.
+
+    >>> iccs_label("0502")
+    'Theft'
+    """
+    return _labels().get(code)
+
+
+@cache
+def _labels() -> dict[str, str]:
+    return {row[0]: row[1] for row in _rows("iccs.tsv")}
 
 
 def resolve_charge(text: str) -> ChargeValue | Unresolved:

@@ -12,6 +12,7 @@ from extract.errors import StoreError, UsageError
 from extract.schema.document import Document
 from extract.schema.label import sha256_of
 from extract.schema.ontology import FILLER_SLOTS
+from extract.store.facets import facets
 from extract.store.filters import Filter, where
 from extract.store.layout import APPLICATION_ID, MIGRATIONS, VERSION
 
@@ -105,12 +106,15 @@ class Store:
         found = self._connection.execute("SELECT * FROM document WHERE doc_id = ?", (doc_id,)).fetchone()
         return dict(found) if found else None
 
-    def events(self, asked: Filter | None = None, *, limit: int | None = None) -> Iterator[dict[str, Any]]:
+    def events(
+        self, asked: Filter | None = None, *, limit: int | None = None, skip: int = 0
+    ) -> Iterator[dict[str, Any]]:
         """Yield the records that the filter lets through, by time, those without a date last."""
         clause, values = where(asked or Filter())
         order = "ORDER BY earliest IS NULL AND latest IS NULL, coalesce(earliest, latest), event"
         rows = self._connection.execute(
-            f"SELECT record FROM event WHERE {clause} {order} LIMIT ?", (*values, -1 if limit is None else limit)
+            f"SELECT record FROM event WHERE {clause} {order} LIMIT ? OFFSET ?",
+            (*values, -1 if limit is None else limit, skip),
         )
         yield from (json.loads(row["record"]) for row in rows)
 
@@ -118,6 +122,15 @@ class Store:
         """Return how many records the filter lets through."""
         clause, values = where(asked)
         return int(self._connection.execute(f"SELECT count(*) FROM event WHERE {clause}", values).fetchone()[0])
+
+    def facets(self, asked: Filter) -> dict[str, list[tuple[str, int]]]:
+        """Return how the records that the filter lets through divide: see `store.facets`."""
+        return facets(self._connection, asked)
+
+    def event(self, event_id: str) -> dict[str, Any] | None:
+        """Return one record, `None` when there is none of that id."""
+        found = self._connection.execute("SELECT record FROM event WHERE event_id = ?", (event_id,)).fetchone()
+        return dict(json.loads(found["record"])) if found else None
 
     def runs(self) -> list[Run]:
         """Return what made the records of this store."""
@@ -208,7 +221,9 @@ def open_store(path: Path | str, *, write: bool = False) -> Store:
         raise StoreError(f"{path}: no such store; make one with: chargesheet run INPUT --store {path}")
     try:
         mode = "rwc" if write else "ro"
-        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=30)
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=30, check_same_thread=False
+        )
     except sqlite3.Error as error:
         raise StoreError(f"{path}: cannot be opened ({error})") from error
     connection.row_factory = sqlite3.Row

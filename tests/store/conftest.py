@@ -22,7 +22,8 @@ def filler(name: str, **value: Any) -> dict[str, Any]:
 def record(event_id: str, kind: str = "arrest", doc_id: str = "a", **slots: Any) -> dict[str, Any]:
     """Return a record with the given slots; `date` is an EDTF value with its bounds."""
     value = slots.pop("date", None)
-    date = [] if value is None else [{"text": "x", "start": 0, "end": 1, **dict(zip(BOUNDS, value, strict=True))}]
+    span = {"text": "x", "start": 0, "end": 1, "confidence": 0.9}
+    date = [] if value is None else [{**span, **dict(zip(BOUNDS, value, strict=True))}]
     return {
         "schema": "1",
         "doc_id": doc_id,
@@ -40,9 +41,15 @@ def record(event_id: str, kind: str = "arrest", doc_id: str = "a", **slots: Any)
 BOUNDS = ("value", "earliest", "latest")
 LAGOS = filler("Lagos", country="NGA", admin1="Lagos", lat=6.45, lon=3.39, precision="city")
 NIGERIA = filler("Nigeria", country="NGA", lat=9.0, lon=8.0, precision="country")
+FRAUD = filler("fraud", iccs="0701", iccs_label="Fraud")
 RECORDS = [
     record("e1", target=[filler("Ana Ruiz")], location=[LAGOS], date=("2021-12-16", "2021-12-16", "2021-12-16")),
-    record("e2", "sentence", charge=[filler("fraud", iccs="0701")], date=("2021-12", "2021-12-01", "2021-12-31")),
+    record(
+        "e2",
+        "sentence",
+        charge=[filler("fraud", iccs="0701", iccs_label="Fraud")],
+        date=("2021-12", "2021-12-01", "2021-12-31"),
+    ),
     record("e3", "killing", "b", location=[NIGERIA], target=[filler("=cmd()")], date=("2019/..", "2019-01-01", None)),
     record("e4", "protest", "b", actor=[filler("100%_sure")]),
 ]

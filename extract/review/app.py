@@ -1,0 +1,175 @@
+"""The local server behind `serve`: reads a store, changes nothing, answers this machine alone."""
+
+import csv
+import io
+import json
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import replace
+from typing import Any, Final
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.base import BaseHTTPMiddleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from extract.errors import UsageError
+from extract.review.explore import PAGE, STYLE, Listing, filter_of, list_page, name_page, told_page
+from extract.review.page import page
+from extract.schema.document import Document
+from extract.schema.reading import read_record
+from extract.store import Area, Filter, Store
+from extract.store.export import COLUMNS, flat, safe_cell
+
+POLICY: Final = (
+    "default-src 'none'; style-src 'self' 'unsafe-inline'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+HEADERS: Final = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+LONGEST_QUERY: Final = 4_000
+MOST_NAMED: Final = 500
+AreaOf = Callable[[str], Area | None]
+
+
+class _Guard(BaseHTTPMiddleware):
+    """Answers only requests for this machine by its name, with GET or HEAD, of a sane length; adds the headers."""
+
+    def __init__(self, app: Any, *, hosts: frozenset[str]) -> None:
+        super().__init__(app)
+        self._hosts = hosts
+
+    async def dispatch(self, request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
+        if request.headers.get("host", "") not in self._hosts:
+            answer: Response = PlainTextResponse("this address answers its own machine alone", 421)
+        elif request.method not in ("GET", "HEAD"):
+            answer = PlainTextResponse("only reading is answered", 405, headers={"Allow": "GET, HEAD"})
+        elif len(request.url.query) > LONGEST_QUERY:
+            answer = PlainTextResponse("the query is too long", 414)
+        else:
+            answer = await call_next(request)
+        answer.headers.update(HEADERS)
+        return answer
+
+
+def explorer(store: Store, *, title: str, hosts: frozenset[str], area_of: AreaOf) -> Starlette:
+    """Return the application over an open store; `area_of` finds a place, `hosts` are the names it answers to.
+
+    Endpoints are coroutines that read the store at once: SQLite's connection stays in the thread that opened it.
+    """
+
+    def asked_of(request: Request) -> tuple[dict[str, str], Filter]:
+        asked = {name: value[:200] for name, value in request.query_params.items()}
+        found = filter_of(asked)
+        place = asked.get("place", "").strip()
+        if place:
+            found = _with_area(found, place, area_of)
+        return asked, found
+
+    async def index(request: Request) -> Response:
+        asked, found = asked_of(request)
+        number = asked.get("page", "1")
+        current = min(max(1, int(number)), 100_000) if number.isdigit() and len(number) < 9 else 1
+        try:
+            records = list(store.events(found, limit=PAGE, skip=(current - 1) * PAGE))
+            listing = Listing(asked, records, store.count(found), current, store.facets(found))
+        except UsageError as error:
+            return HTMLResponse(told_page("not possible", str(error)), 400)
+        return HTMLResponse(list_page(listing, title=title))
+
+    async def event(request: Request) -> Response:
+        record = store.event(request.path_params["event_id"])
+        if record is None:
+            return HTMLResponse(told_page("not found", "There is no such record in this store."), 404)
+        raw = store.document(record["doc_id"])
+        assert raw is not None  # the store's foreign key
+        document = Document(raw["doc_id"], raw["text"], raw["title"], raw["published"], raw["url"])
+        events = [read_record(one) for one in store.events(Filter(doc_id=document.id))]
+        return HTMLResponse(page(document, events))
+
+    async def name(request: Request) -> Response:
+        words = request.query_params.get("is", "")[:200]
+        if not words.strip():
+            return HTMLResponse(told_page("no name", "Give a name: /name?is=…"), 400)
+        done = list(store.events(Filter(actor=words), limit=MOST_NAMED))
+        suffered = list(store.events(Filter(target=words), limit=MOST_NAMED))
+        return HTMLResponse(name_page(words, done, suffered))
+
+    async def download(request: Request) -> Response:
+        form = request.path_params["form"]
+        try:
+            _, found = asked_of(request)
+            store.count(found)
+        except UsageError as error:
+            return HTMLResponse(told_page("not possible", str(error)), 400)
+        if form not in _WRITERS:
+            return HTMLResponse(told_page("not found", f"Downloads are {', '.join(_WRITERS)}."), 404)
+        kind, write = _WRITERS[form]
+        named = {"Content-Disposition": f'attachment; filename="events.{form}"'}
+        return StreamingResponse(_chunks(write(store.events(found))), media_type=kind, headers=named)
+
+    async def style(_: Request) -> Response:
+        return Response(STYLE, media_type="text/css")
+
+    routes = [
+        Route("/", index),
+        Route("/event/{event_id}", event),
+        Route("/name", name),
+        Route("/download.{form}", download),
+        Route("/style.css", style),
+    ]
+    return Starlette(routes=routes, middleware=[Middleware(_Guard, hosts=hosts)])
+
+
+def _with_area(found: Filter, place: str, area_of: AreaOf) -> Filter:
+    country = Area(country=place) if len(place) == 3 and place.isupper() else None
+    return replace(found, area=country or area_of(place))
+
+
+async def _chunks(lines: Iterator[str]) -> Any:
+    for line in lines:
+        yield line.encode("utf-8", "replace")
+
+
+def _csv(records: Iterator[dict[str, Any]]) -> Iterator[str]:
+    held = io.StringIO(newline="")
+    writer = csv.writer(held)
+    writer.writerow(COLUMNS)
+    for record in records:
+        row = flat(record)
+        writer.writerow([safe_cell(row[name]) for name in COLUMNS])
+        yield held.getvalue()
+        held.seek(0)
+        held.truncate()
+    yield held.getvalue()
+
+
+def _jsonl(records: Iterator[dict[str, Any]]) -> Iterator[str]:
+    for record in records:
+        yield json.dumps(record, ensure_ascii=False) + "\n"
+
+
+def _geojson(records: Iterator[dict[str, Any]]) -> Iterator[str]:
+    yield '{"type": "FeatureCollection", "features": ['
+    before = ""
+    for record in records:
+        row = flat(record)
+        if row["lat"] is not None and row["lon"] is not None:
+            point = {"type": "Point", "coordinates": [row["lon"], row["lat"]]}
+            rest = {name: value for name, value in row.items() if name not in ("lat", "lon") and value is not None}
+            feature = {"type": "Feature", "id": row["event_id"], "geometry": point, "properties": rest}
+            yield before + json.dumps(feature, ensure_ascii=False)
+            before = ","
+    yield "]}\n"
+
+
+_WRITERS: Final[dict[str, tuple[str, Callable[[Iterator[dict[str, Any]]], Iterator[str]]]]] = {
+    "csv": ("text/csv; charset=utf-8", _csv),
+    "jsonl": ("application/x-ndjson; charset=utf-8", _jsonl),
+    "geojson": ("application/geo+json", _geojson),
+}
