@@ -160,36 +160,6 @@ def test_importing_labels_names_what_it_refuses(tmp_path: Path) -> None:
     assert _run("label", "import", "doccano", str(export)).returncode == 1
 
 
-def test_a_store_is_filled_asked_and_exported(tmp_path: Path) -> None:
-    feed = tmp_path / "feed.jsonl"
-    feed.write_text(json.dumps(GOOD) + "\n{broken\n")
-    store = tmp_path / "events.db"
-    first = _run("run", str(feed), "--store", str(store))
-    assert first.returncode == 2, first.stderr
-    assert len(_lines(tmp_path / "events.db.errors.jsonl")) == 1
-    again = _run("run", str(feed), "--store", str(store))
-    assert b"1 documents were done before" in again.stderr
-    (record,) = map(json.loads, _run("query", str(store), "--type", "arrest", "--json").stdout.splitlines())
-    assert record["doc_id"] == "good"
-    assert b"1 records" in _run("query", str(store), "--text", "Lagos").stdout
-    assert b"arrest" in _run("query", str(store), "SELECT type FROM event").stdout
-    assert _run("query", str(store), "DROP TABLE event").returncode == 1
-    assert _run("query", str(tmp_path / "none.db")).returncode == 1
-    done = _run("export", str(store), str(tmp_path / "e.csv"), "--to", "csv")
-    assert done.returncode == 0, done.stderr
-    assert "by chargesheet" in (tmp_path / "e.csv.README.md").read_text("utf-8")
-    assert (tmp_path / "e.csv").read_text("utf-8").count("\n") == 2
-
-
-def test_records_go_to_a_file_and_a_store_at_once(tmp_path: Path) -> None:
-    feed = tmp_path / "feed.jsonl"
-    feed.write_text(json.dumps(GOOD) + "\n")
-    out, store = tmp_path / "out.jsonl", tmp_path / "events.db"
-    assert _run("run", str(feed), "-o", str(out), "--store", str(store)).returncode == 0
-    kept = [json.loads(line) for line in _run("query", str(store), "--json").stdout.splitlines()]
-    assert kept == _lines(out)
-
-
 def test_wire_copies_are_both_read_and_linked_whatever_their_order(tmp_path: Path) -> None:
     story = " ".join(f"Police in town {n} arrested {n + 2} men on Monday, officials said." for n in range(12))
     lines = [json.dumps({"id": name, "text": text}) for name, text in (("b", story), ("a", f"LAGOS - {story} End."))]

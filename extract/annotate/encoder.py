@@ -90,11 +90,6 @@ class Encoder(nn.Module):
         """
         tokens = ids.shape[1]
         positions = torch.arange(tokens, device=ids.device)
-        embedded = self.words(ids) + self.positions(positions)
-        if self.cases is not None and cases is not None:
-            embedded = embedded + self.cases(cases)
-        hidden: Tensor = self.norm(embedded)
-        hidden = F.dropout(hidden, self.config.dropout, self.training)
         mask = None
         if int(lengths.min()) < tokens:
             mask = (positions[None, :] < lengths[:, None])[:, None, None, :]
@@ -102,6 +97,14 @@ class Encoder(nn.Module):
             bias = self.relative(relative_bucket(positions[None] - positions[:, None], self.config.relative))
             bias = bias.permute(2, 0, 1)[None]
             mask = bias if mask is None else bias.masked_fill(~mask, -math.inf)
+        return self.masked(ids, cases, mask)
+
+    def masked(self, ids: Tensor, cases: Tensor | None, mask: Tensor | None) -> Tensor:
+        """Return the same under a mask as `Layer` takes it."""
+        embedded = self.words(ids) + self.positions.weight[: ids.shape[1]]
+        if self.cases is not None and cases is not None:
+            embedded = embedded + self.cases(cases)
+        hidden: Tensor = F.dropout(self.norm(embedded), self.config.dropout, self.training)
         for layer in self.layers:
             hidden = layer(hidden, mask)
         return hidden

@@ -1,7 +1,7 @@
-"""The encoder compiled by OpenVINO: the same numbers in about two thirds of torch's time on a processor without AMX.
+"""The encoder compiled by OpenVINO: the same numbers, sooner, on a processor without AMX (figures: eval/RESULTS.md).
 
-Only the encoder is compiled; the heads stay in torch. It is an extra (`pip install 'chargesheet[fast]'`) because it
-takes 180 MB on disk and two more seconds at start: it pays from a few hundred articles on.
+Only the encoder is compiled; the heads stay in torch. It is an extra (`pip install 'chargesheet[fast]'`): it is large
+on disk and takes seconds to compile at start, so that it pays for many articles, not for one.
 """
 
 import warnings
@@ -18,7 +18,7 @@ TRACED = 8
 
 
 class _Traced(nn.Module):
-    """The encoder's forward without a choice in it, so that one trace holds for all shapes."""
+    """The encoder under a mask that is always there, so that one trace holds for all shapes."""
 
     def __init__(self, encoder: Encoder) -> None:
         super().__init__()
@@ -26,14 +26,7 @@ class _Traced(nn.Module):
 
     def forward(self, ids: Tensor, cases: Tensor, mask: Tensor) -> Tensor:
         """Return (batch, tokens, hidden); mask (batch, 1, 1, tokens) is True where readable."""
-        encoder = self.encoder
-        embedded = encoder.words(ids) + encoder.positions.weight[: ids.shape[1]]
-        if encoder.cases is not None:
-            embedded = embedded + encoder.cases(cases)
-        hidden: Tensor = encoder.norm(embedded)
-        for layer in encoder.layers:
-            hidden = layer(hidden, mask)
-        return hidden
+        return self.encoder.masked(ids, cases, mask)
 
 
 class CompiledEncoder(nn.Module):

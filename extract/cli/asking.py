@@ -139,15 +139,11 @@ def serve(
 
 def area_of(name: str) -> "Area | None":
     """Return where a place lies, as the gazetteer knows it: what lies in it is asked for too."""
-    from extract.resolve.places import resolve_places
-    from extract.schema.annotation import Annotated as Article
-    from extract.schema.annotation import Mention, PlaceValue
-    from extract.schema.document import Document
+    from extract.resolve.places import place_of
     from extract.store import Area
 
-    mention = Mention(name, 0, len(name), "place", 1.0, 0)
-    found = resolve_places(Article(Document("query", name), (mention,))).values.get(0)
-    if not isinstance(found, PlaceValue):
+    found = place_of(name)
+    if found is None:
         return None
     match found.precision:
         case "country":

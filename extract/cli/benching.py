@@ -13,6 +13,7 @@ from extract.cli.common import Data, Fast, ModelName, app
 from extract.errors import UsageError
 
 if TYPE_CHECKING:
+    from extract.schema.annotation import PlaceValue
     from extract.schema.document import Document
     from extract.score.benchmarks.geoparsing import Point, Toponym
 
@@ -63,13 +64,14 @@ def _speed(data: Path, spacy_model: Path | None, model: str, articles: int, *, f
 def _places(data: Path) -> dict[str, Any]:
     """Return, for each corpus, our accuracy, that of the most populous place of the name, and look-ups a second."""
     from extract.resolve.gazetteer import places_named
-    from extract.score.benchmarks.geoparsing import CLOSE_KM, FILES, geoparsed, read_geoparsing
+    from extract.score.benchmarks.geoparsing import FILES, geoparsed, read_geoparsing
+    from extract.score.counts import NEAR_KM
 
     def largest(name: str) -> tuple[float, float] | None:
         place = max(places_named(name), key=lambda one: one.population, default=None)
         return (place.lat, place.lon) if place else None
 
-    found: dict[str, Any] = {"within_km": CLOSE_KM}
+    found: dict[str, Any] = {"within_km": NEAR_KM}
     for name in FILES:
         articles = read_geoparsing(data / "benchmarks" / "geoparsing" / "data", name)
         began = time.perf_counter()
@@ -105,9 +107,7 @@ def _incidents(data: Path, model: str, count: int, *, fast: bool) -> dict[str, A
     """Return how often the shooting is dated and placed right in articles drawn at random, labelled ones left out."""
     from extract.label.corpus import raw_articles, read_labels
     from extract.pipeline import load
-    from extract.resolve.places import resolve_places
-    from extract.schema.annotation import Annotated as Article
-    from extract.schema.annotation import Mention, PlaceValue
+    from extract.resolve.places import place_of
     from extract.schema.document import Document
     from extract.score.benchmarks.incidents import CLOSE_KM, incident_figures, read_incidents
 
@@ -122,11 +122,9 @@ def _incidents(data: Path, model: str, count: int, *, fast: bool) -> dict[str, A
     ]
     chosen = random.Random(0).sample(joined, min(count, len(joined)))
 
-    def locate(city: str) -> tuple[float, float] | None:
-        mention = Mention(city, 0, len(city), "place", 1.0, 0)
-        value = resolve_places(Article(Document("city", city), (mention,))).values.get(0)
-        sure = isinstance(value, PlaceValue) and value.lat is not None and value.lon is not None
-        return (value.lat, value.lon) if sure else None  # type: ignore[union-attr,return-value]  # sure says so
+    def locate(city: str) -> "Point | None":
+        place = place_of(city)
+        return None if place is None else _point(place)
 
     pipeline = load(model, fast=fast)
     found = incident_figures(chosen, lambda document: pipeline(document).events, locate)
@@ -142,7 +140,8 @@ def _locate(document: "Document", names: "Sequence[Toponym]") -> "list[Point | N
     mentions = (Mention(one.text, one.start, one.end, "place", 1.0, n) for n, one in enumerate(names))
     values = resolve_places(Article(document, tuple(mentions))).values
     places = [values.get(number) for number in range(len(names))]
-    return [
-        (one.lat, one.lon) if isinstance(one, PlaceValue) and one.lat is not None and one.lon is not None else None
-        for one in places
-    ]
+    return [_point(one) if isinstance(one, PlaceValue) else None for one in places]
+
+
+def _point(place: "PlaceValue") -> "Point | None":
+    return None if place.lat is None or place.lon is None else (place.lat, place.lon)

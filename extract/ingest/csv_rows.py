@@ -2,6 +2,7 @@
 
 import csv
 import io
+import itertools
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -9,10 +10,9 @@ from extract.errors import EncodingError, FormatError, InputError
 from extract.ingest.encoding import wide_encoding
 from extract.ingest.record import document_of
 from extract.ingest.source import Found, Options, Source
+from extract.ingest.stream import CHUNK, stream_of
 
 _DELIMITERS = ",;\t|"
-_FIRST = 65_536
-"""Bytes in which the header, and with it the delimiter, must stand."""
 
 
 def read_csv(stream: BinaryIO, source: Source, options: Options) -> Iterator[Found | InputError]:
@@ -20,34 +20,17 @@ def read_csv(stream: BinaryIO, source: Source, options: Options) -> Iterator[Fou
 
     Bytes that are not UTF-8 cost their row alone: they are decoded to lone surrogates and looked for there.
     """
-    head = stream.read(_FIRST)
+    head = stream.read(CHUNK)  # the header, and with it the delimiter, must stand in it
     if wide := wide_encoding(head):
         raise EncodingError(f"the file is {wide}, CSV must be UTF-8: iconv -t UTF-8", line=1, byte_offset=0)
-    chained = io.BufferedReader(_Chained(head, stream), _FIRST)
-    text = io.TextIOWrapper(chained, encoding="utf-8-sig", errors="surrogateescape", newline="")
+    whole = stream_of(itertools.chain([head], iter(lambda: stream.read(CHUNK), b"")))
+    text = io.TextIOWrapper(whole, encoding="utf-8-sig", errors="surrogateescape", newline="")
     csv.field_size_limit(options.max_line)
     rows = csv.reader(text, delimiter=_delimiter(head), strict=True)
     columns = next(_sound(rows), None)
     if not isinstance(columns, list):
         raise columns or FormatError(f"no documents in {source.shown}: the file is empty or blank")
     yield from _documents(rows, [one.strip() for one in columns], source, options)
-
-
-class _Chained(io.RawIOBase):
-    """The bytes already read, then the rest of the stream."""
-
-    def __init__(self, head: bytes, rest: BinaryIO) -> None:
-        self._head, self._rest = head, rest
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # whatever is writable
-        target = memoryview(buffer).cast("B")
-        chunk = self._head[: len(target)] if self._head else self._rest.read(len(target))
-        self._head = self._head[len(chunk) :]
-        target[: len(chunk)] = chunk
-        return len(chunk)
 
 
 def _delimiter(head: bytes) -> str:

@@ -1,7 +1,7 @@
 """Which language a text is in: what is not English is refused by name, for the model has read nothing else.
 
-Detection alone would lose English articles inside a page's menu of languages (one press release in fifty of one county
-reads as Vietnamese), so a text is refused only when it has few of the words that no English text is without.
+Detection alone would lose English articles inside a page's menu of languages (press releases of one county come out as
+Vietnamese), so a text is refused only when it has few of the words that no English text is without.
 """
 
 import importlib

@@ -68,7 +68,7 @@ def raw_articles(data: Path) -> Iterator[dict[str, Any]]:
 
 def _plain(path: Path) -> dict[str, Any]:
     """Return a text file as an article; `date YYYY-MM-DD` before the text is its day of publication."""
-    text = path.read_text("utf-8")
+    text = path.read_bytes().decode("utf-8")  # as received: reading as text would turn CRLF
     dated = _DATED.match(text)
     return {
         "id": f"seed/{path.stem}",

@@ -14,6 +14,7 @@ from extract.resolve.place_names import key_of
 from extract.resolve.place_parts import SITE, Part, part_of, phrases, pieces, segments, without_roads
 from extract.resolve.place_scene import Scene, contains, scene_of, size
 from extract.schema.annotation import Annotated, Mention, PlaceValue, Unresolved, Value
+from extract.schema.document import Document
 
 _PRECISION: Final = {CITY: "city", ALIAS: "city", COUNTRY: "country", DEMONYM: "country"}
 _RANK: Final = {CITY: 0, ALIAS: 0, ADMIN2: 1, ADMIN1: 2, REGION: 3, COUNTRY: 4, DEMONYM: 5}
@@ -24,7 +25,7 @@ _FIXED: Final = {"L.A.": "Los Angeles", "T&T": "Trinidad and Tobago", "D.C.": "W
 _LEFT_OUT: Final = frozenset(
     "man male area areas city town village state country house home school hospital court center centre park police"
     " station street road block corner school district university college bank store market bar church mosque"
-    " restaurant block prison jail a b c d e i s an the north south east west street".split()
+    " restaurant block prison jail airport a b c d e i s an the north south east west street".split()
 )
 """Words of a description; a town of that name somewhere is not what is meant."""
 
@@ -188,6 +189,17 @@ def resolve_places(annotated: Annotated) -> Annotated:
         home = (annotated.document.title or "") if mention.title else annotated.document.text
         values[number] = _one(resolver, mention.text, home[mention.end : mention.end + 12])
     return replace(annotated, values=values)
+
+
+def place_of(name: str) -> PlaceValue | None:
+    """Return what a name means by itself, without an article around it.
+
+    >>> place_of("Paris, Texas").country, place_of("Zzyzzx")
+    ('USA', None)
+    """
+    mention = Mention(name, 0, len(name), "place", 1.0, 0)
+    value = resolve_places(Annotated(Document(name, name), (mention,))).values[0]
+    return value if isinstance(value, PlaceValue) else None
 
 
 def _one(resolver: Resolver, text: str, after: str) -> Value:

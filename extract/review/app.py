@@ -1,8 +1,5 @@
 """The local server behind `serve`: reads a store, changes nothing, answers this machine alone."""
 
-import csv
-import io
-import json
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
 from typing import Any, Final
@@ -20,7 +17,7 @@ from extract.review.page import page
 from extract.schema.document import Document
 from extract.schema.reading import read_record
 from extract.store import Area, Filter, Store
-from extract.store.export import COLUMNS, flat, safe_cell
+from extract.store.export import LINES
 
 POLICY: Final = (
     "default-src 'none'; style-src 'self' 'unsafe-inline'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -107,11 +104,10 @@ def explorer(store: Store, *, title: str, hosts: frozenset[str], area_of: AreaOf
             store.count(found)
         except UsageError as error:
             return HTMLResponse(told_page("not possible", str(error)), 400)
-        if form not in _WRITERS:
-            return HTMLResponse(told_page("not found", f"Downloads are {', '.join(_WRITERS)}."), 404)
-        kind, write = _WRITERS[form]
+        if form not in LINES:
+            return HTMLResponse(told_page("not found", f"Downloads are {', '.join(LINES)}."), 404)
         named = {"Content-Disposition": f'attachment; filename="events.{form}"'}
-        return StreamingResponse(_chunks(write(store.events(found))), media_type=kind, headers=named)
+        return StreamingResponse(_chunks(LINES[form](store.events(found))), media_type=_KINDS[form], headers=named)
 
     async def style(_: Request) -> Response:
         return Response(STYLE, media_type="text/css")
@@ -136,40 +132,8 @@ async def _chunks(lines: Iterator[str]) -> Any:
         yield line.encode("utf-8", "replace")
 
 
-def _csv(records: Iterator[dict[str, Any]]) -> Iterator[str]:
-    held = io.StringIO(newline="")
-    writer = csv.writer(held)
-    writer.writerow(COLUMNS)
-    for record in records:
-        row = flat(record)
-        writer.writerow([safe_cell(row[name]) for name in COLUMNS])
-        yield held.getvalue()
-        held.seek(0)
-        held.truncate()
-    yield held.getvalue()
-
-
-def _jsonl(records: Iterator[dict[str, Any]]) -> Iterator[str]:
-    for record in records:
-        yield json.dumps(record, ensure_ascii=False) + "\n"
-
-
-def _geojson(records: Iterator[dict[str, Any]]) -> Iterator[str]:
-    yield '{"type": "FeatureCollection", "features": ['
-    before = ""
-    for record in records:
-        row = flat(record)
-        if row["lat"] is not None and row["lon"] is not None:
-            point = {"type": "Point", "coordinates": [row["lon"], row["lat"]]}
-            rest = {name: value for name, value in row.items() if name not in ("lat", "lon") and value is not None}
-            feature = {"type": "Feature", "id": row["event_id"], "geometry": point, "properties": rest}
-            yield before + json.dumps(feature, ensure_ascii=False)
-            before = ","
-    yield "]}\n"
-
-
-_WRITERS: Final[dict[str, tuple[str, Callable[[Iterator[dict[str, Any]]], Iterator[str]]]]] = {
-    "csv": ("text/csv; charset=utf-8", _csv),
-    "jsonl": ("application/x-ndjson; charset=utf-8", _jsonl),
-    "geojson": ("application/geo+json", _geojson),
+_KINDS: Final = {
+    "csv": "text/csv; charset=utf-8",
+    "jsonl": "application/x-ndjson; charset=utf-8",
+    "geojson": "application/geo+json",
 }

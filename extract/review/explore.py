@@ -12,7 +12,7 @@ from urllib.parse import quote, urlencode
 from extract.resolve.charges import iccs_label
 from extract.schema.ontology import STATUSES, TYPES
 from extract.store import Filter
-from extract.store.export import flat
+from extract.store.export import LINES, flat
 
 PAGE: Final = 50
 """Records on a page of the list."""
@@ -35,7 +35,6 @@ COLUMNS: Final = {
     "charge": "charge",
     "location": "where",
 }
-DOWNLOADS: Final = ("csv", "jsonl", "geojson")
 STYLE: Final = """
 :root{--ink:#1c1b19;--paper:#fbfaf7;--line:#d9d5cb;--soft:#5f5b53;--card:#fff;--bar:#c98b2f;--link:#7a3e00}
 @media(prefers-color-scheme:dark){:root{--ink:#ecebe7;--paper:#191816;--line:#3a3833;--soft:#aaa599;--card:#22211e;--bar:#b4761b;--link:#f0b866}}
@@ -88,7 +87,7 @@ def list_page(listing: Listing, *, title: str) -> str:
     first = (listing.page - 1) * PAGE
     shown = f"{first + 1}–{first + len(listing.records)} of {listing.count}" if listing.records else "no records"
     here = escape(link(asked, page=None).removeprefix("/?"))
-    downloads = " · ".join(f'<a href="/download.{form}?{here}">{form}</a>' for form in DOWNLOADS)
+    downloads = " · ".join(f'<a href="/download.{form}?{here}">{form}</a>' for form in LINES)
     told = f'<p class="soft">{shown} · {_pages(listing)} download: {downloads}</p>'
     return _document(
         title,

@@ -3,8 +3,9 @@
 import csv
 import datetime as dt
 import importlib
+import io
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -72,45 +73,59 @@ def safe_cell(value: Any) -> Any:
     return f"'{value}" if isinstance(value, str) and value.startswith(_RISKY) else value
 
 
-def write_csv(records: Iterable[Record], path: Path, *, raw: bool = False) -> int:
-    """Write one row a record (RFC 4180, UTF-8); with `raw` cells stay as they are. Return the number of rows."""
-    count = 0
-    with path.open("w", encoding="utf-8", newline="", errors="replace") as file:
-        writer = csv.writer(file)
-        writer.writerow(COLUMNS)
-        for record in records:
-            count += 1
-            row = flat(record)
-            writer.writerow([row[name] if raw else safe_cell(row[name]) for name in COLUMNS])
-    return count
-
-
-def write_jsonl(records: Iterable[Record], path: Path) -> int:
-    """Write the records whole, one a line; return how many."""
-    count = 0
-    with path.open("w", encoding="utf-8", newline="\n", errors="replace") as file:
-        for record in records:
-            count += 1
-            line = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
-            file.write(line.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029") + "\n")
-    return count
-
-
-def write_geojson(records: Iterable[Record], path: Path) -> int:
-    """Write a point for each record with coordinates (RFC 7946: longitude first); return how many."""
-    features = []
+def csv_lines(records: Iterable[Record], *, raw: bool = False) -> Iterator[str]:
+    """Yield the header and one row a record (RFC 4180); with `raw` cells stay as they are."""
+    held = io.StringIO(newline="")
+    writer = csv.writer(held)
+    writer.writerow(COLUMNS)
     for record in records:
         row = flat(record)
-        if row["lat"] is not None and row["lon"] is not None:
-            point = {"type": "Point", "coordinates": [row["lon"], row["lat"]]}
-            rest = {name: value for name, value in row.items() if name not in ("lat", "lon") and value is not None}
-            features.append({"type": "Feature", "id": row["event_id"], "geometry": point, "properties": rest})
-    text = json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False)
-    path.write_text(text + "\n", "utf-8", errors="replace")
-    return len(features)
+        yield _emptied(held)
+        writer.writerow([row[name] if raw else safe_cell(row[name]) for name in COLUMNS])
+    yield _emptied(held)
 
 
-def write_parquet(records: Iterable[Record], path: Path) -> int:
+def _emptied(held: io.StringIO) -> str:
+    text = held.getvalue()
+    held.seek(0)
+    held.truncate()
+    return text
+
+
+def jsonl_lines(records: Iterable[Record]) -> Iterator[str]:
+    """Yield the records whole, one a line; line separators of Unicode are escaped."""
+    for record in records:
+        line = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+        yield line.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029") + "\n"
+
+
+def has_point(record: Record) -> bool:
+    """Return whether the record's place, as `flat` takes it, has coordinates."""
+    row = flat(record)
+    return row["lat"] is not None and row["lon"] is not None
+
+
+def geojson_lines(records: Iterable[Record]) -> Iterator[str]:
+    """Yield a feature collection: a point for each record with coordinates (RFC 7946: longitude first)."""
+    before = '{"type": "FeatureCollection", "features": [\n'
+    for row in map(flat, filter(has_point, records)):
+        point = {"type": "Point", "coordinates": [row["lon"], row["lat"]]}
+        rest = {name: value for name, value in row.items() if name not in ("lat", "lon") and value is not None}
+        feature = {"type": "Feature", "id": row["event_id"], "geometry": point, "properties": rest}
+        yield before + json.dumps(feature, ensure_ascii=False)
+        before = ",\n"
+    yield ("" if before.startswith(",") else before) + "]}\n"
+
+
+LINES: Final[Mapping[str, Callable[[Iterable[Record]], Iterator[str]]]] = {
+    "csv": csv_lines,
+    "jsonl": jsonl_lines,
+    "geojson": geojson_lines,
+}
+"""The formats that are text, as lines."""
+
+
+def write_parquet(records: Iterable[Record], path: Path) -> None:
     """Write the columns typed, dates as dates, and each record whole as JSON; needs pyarrow (the extra `parquet`)."""
     try:
         pyarrow, parquet = importlib.import_module("pyarrow"), importlib.import_module("pyarrow.parquet")
@@ -127,7 +142,6 @@ def write_parquet(records: Iterable[Record], path: Path) -> int:
         for name in ("earliest", "latest"):
             row[name] = _day(row[name])
     parquet.write_table(pyarrow.Table.from_pylist(rows, schema=schema), path)
-    return len(rows)
 
 
 def _day(value: str | None) -> Any:
@@ -135,17 +149,26 @@ def _day(value: str | None) -> Any:
 
 
 def write(records: Iterable[Record], path: Path, form: str, *, raw_csv: bool = False) -> int:
-    """Write the records in one of FORMATS; return how many. Raises `UsageError` for another form."""
-    match form:
-        case "jsonl":
-            return write_jsonl(records, path)
-        case "csv":
-            return write_csv(records, path, raw=raw_csv)
-        case "parquet":
-            return write_parquet(records, path)
-        case "geojson":
-            return write_geojson(records, path)
-    raise UsageError(f"no format {form!r}; there are: {', '.join(FORMATS)}")
+    """Write the records in one of FORMATS; return how many it holds. Raises `UsageError` for another form."""
+    if form not in FORMATS:
+        raise UsageError(f"no format {form!r}; there are: {', '.join(FORMATS)}")
+    taken = 0
+    if form == "geojson":
+        records = filter(has_point, records)
+
+    def counted() -> Iterator[Record]:
+        nonlocal taken
+        for record in records:
+            taken += 1
+            yield record
+
+    if form == "parquet":
+        write_parquet(counted(), path)
+        return taken
+    lines = csv_lines(counted(), raw=raw_csv) if form == "csv" else LINES[form](counted())
+    with path.open("w", encoding="utf-8", newline="", errors="replace") as file:
+        file.writelines(lines)
+    return taken
 
 
 def dictionary(citation: Sequence[str]) -> str:

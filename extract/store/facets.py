@@ -7,19 +7,19 @@ from typing import Final
 from extract.store.filters import Filter, where
 
 FACETS: Final[Mapping[str, str]] = {
-    "type": "SELECT type AS name, count(*) AS n FROM event WHERE {0} GROUP BY name ORDER BY n DESC, name",
-    "status": "SELECT status AS name, count(*) AS n FROM event WHERE {0} GROUP BY name ORDER BY n DESC, name",
+    "type": "SELECT type AS facet, count(*) AS n FROM event WHERE {0} GROUP BY facet ORDER BY n DESC, facet",
+    "status": "SELECT status AS facet, count(*) AS n FROM event WHERE {0} GROUP BY facet ORDER BY n DESC, facet",
     "country": (
-        "SELECT country AS name, count(DISTINCT event) AS n FROM filler WHERE slot = 'location' AND country IS NOT NULL"
-        " AND event IN (SELECT event FROM event WHERE {0}) GROUP BY name ORDER BY n DESC, name LIMIT 20"
+        "SELECT country AS facet, count(DISTINCT event) AS n FROM filler WHERE slot = 'location' AND country IS NOT NULL"
+        " AND event IN (SELECT event FROM event WHERE {0}) GROUP BY facet ORDER BY n DESC, facet LIMIT 20"
     ),
     "charge": (
-        "SELECT iccs AS name, count(DISTINCT event) AS n FROM filler WHERE slot = 'charge' AND iccs IS NOT NULL"
-        " AND event IN (SELECT event FROM event WHERE {0}) GROUP BY name ORDER BY n DESC, name LIMIT 20"
+        "SELECT iccs AS facet, count(DISTINCT event) AS n FROM filler WHERE slot = 'charge' AND iccs IS NOT NULL"
+        " AND event IN (SELECT event FROM event WHERE {0}) GROUP BY facet ORDER BY n DESC, facet LIMIT 20"
     ),
     "year": (
-        "SELECT substr(earliest, 1, 4) AS name, count(*) AS n FROM event WHERE {0} AND earliest IS NOT NULL"
-        " AND substr(earliest, 1, 4) = substr(coalesce(latest, ''), 1, 4) GROUP BY name ORDER BY name"
+        "SELECT substr(earliest, 1, 4) AS facet, count(*) AS n FROM event WHERE {0} AND earliest IS NOT NULL"
+        " AND substr(earliest, 1, 4) = substr(coalesce(latest, ''), 1, 4) GROUP BY facet ORDER BY facet"
     ),
 }
 

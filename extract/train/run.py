@@ -113,7 +113,8 @@ def train(recipe_path: Path, *, encoder: Path, data: Path | None, out: Path, say
     if recipe.heads or recipe.cases:
         config = dataclasses.replace(config, cases=CASES if recipe.cases else 0)
         sized = Reader(config, **recipe.heads)
-        sized.encoder.load_state_dict(reader.encoder.state_dict(), strict=False)  # what is new starts as it is
+        cases = {"cases.weight": sized.encoder.cases.weight} if sized.encoder.cases is not None else {}
+        sized.encoder.load_state_dict({**cases, **reader.encoder.state_dict()})
         reader = sized
     torch.manual_seed(recipe.schedule.seed)
     train_pairs, dev_pairs = _pairs(recipe.train, data), _pairs(recipe.dev, data)

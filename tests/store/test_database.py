@@ -96,14 +96,3 @@ def test_copies_are_linked_and_go_with_their_article(path: Path) -> None:
         assert store.sql("SELECT doc_id, dup_of FROM copy")[1] == [("b", "a")]
         store.add(ARTICLES[1], [], RUN)
         assert store.sql("SELECT count(*) FROM copy")[1] == [(0,)]
-
-
-def test_a_store_of_an_earlier_version_is_brought_up(path: Path) -> None:
-    old = sqlite3.connect(path)
-    old.executescript("DROP TABLE copy; PRAGMA user_version = 1;")
-    old.close()
-    with pytest.raises(StoreError, match="run --store brings it"):
-        open_store(path)
-    with open_store(path, write=True) as store:
-        assert store.sql("SELECT count(*) FROM copy")[1] == [(0,)]
-        assert len(store) == 4

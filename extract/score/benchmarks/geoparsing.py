@@ -5,7 +5,6 @@ that is not resolved counts as wrong. LGL (Lieberman et al. 2010) is news of sma
 2018) world news, GeoWebNews both; of the last, names with a GeoNames id.
 """
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,10 +13,8 @@ from xml.etree import ElementTree
 
 from extract.errors import UsageError
 from extract.schema.document import Document
+from extract.score.counts import NEAR_KM, kilometres
 
-CLOSE_KM: Final = 161.0
-"""A hundred miles, the distance of the literature."""
-EARTH_KM: Final = 6371.0
 FILES: Final[Mapping[str, str]] = {"lgl": "Corpora/lgl.xml", "tr_news": "Corpora/TR-News.xml", "geowebnews": "GWN.xml"}
 
 Point = tuple[float, float]
@@ -37,17 +34,6 @@ class Toponym:
 Article = tuple[Document, Sequence[Toponym]]
 Locate = Callable[[Document, Sequence[Toponym]], Sequence[Point | None]]
 """Gives a point, or none, for each name of an article, in order."""
-
-
-def kilometres(one: Point, two: Point) -> float:
-    """Return the great-circle distance (haversine).
-
-    >>> round(kilometres((48.85, 2.35), (51.51, -0.13)))
-    344
-    """
-    (a, b), (c, d) = ((math.radians(lat), math.radians(lon)) for lat, lon in (one, two))
-    chord = math.sin((c - a) / 2) ** 2 + math.cos(a) * math.cos(c) * math.sin((d - b) / 2) ** 2
-    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(chord)))
 
 
 def read_geoparsing(folder: Path, name: str) -> list[Article]:
@@ -96,7 +82,7 @@ def nearest(text: str, words: str, start: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Geoparsed:
-    """How many names there are, how many got a point, how many one within CLOSE_KM; median error of those resolved."""
+    """How many names there are, how many got a point, how many one within NEAR_KM; median error of those resolved."""
 
     names: int
     resolved: int
@@ -104,7 +90,7 @@ class Geoparsed:
     median_km: float | None
 
     def to_json(self) -> dict[str, float | None]:
-        """Return the counts and the accuracy within CLOSE_KM."""
+        """Return the counts and the accuracy within NEAR_KM."""
         share = round(self.close / self.names, 4) if self.names else None
         median = None if self.median_km is None else round(self.median_km, 1)
         return {
@@ -124,7 +110,7 @@ def geoparsed(articles: Sequence[Article], locate: Locate) -> Geoparsed:
         points = locate(document, toponyms)
         names += len(toponyms)
         pairs = zip(points, toponyms, strict=True)
-        errors += [kilometres(point, gold.point) for point, gold in pairs if point is not None]
+        errors += [kilometres(*point, *gold.point) for point, gold in pairs if point is not None]
     errors.sort()
     middle = errors[len(errors) // 2] if errors else None
-    return Geoparsed(names, len(errors), sum(error <= CLOSE_KM for error in errors), middle)
+    return Geoparsed(names, len(errors), sum(error <= NEAR_KM for error in errors), middle)

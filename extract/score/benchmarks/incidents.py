@@ -14,7 +14,8 @@ from extract.errors import UsageError
 from extract.schema.annotation import PlaceValue
 from extract.schema.document import Document
 from extract.schema.event import Event
-from extract.score.benchmarks.geoparsing import Point, kilometres
+from extract.score.benchmarks.geoparsing import Point
+from extract.score.counts import kilometres
 
 CLOSE_KM = 25.0
 """A place within this distance of the city's centre counts as in it: coordinates of suburbs and streets differ."""
@@ -87,7 +88,7 @@ def incident_figures(
         day_right += (incident.day.isoformat(),) * 2 in days
         points = [one for filler in event.location if (one := _point(filler.value)) is not None]
         placed += bool(points)
-        city_right += there is not None and any(kilometres(one, there) <= CLOSE_KM for one in points)
+        city_right += there is not None and any(kilometres(*one, *there) <= CLOSE_KM for one in points)
     return IncidentFigures(len(articles), found, dated, day_right, placed, city_right, cities)
 
 

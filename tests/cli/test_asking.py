@@ -1,0 +1,63 @@
+"""query, export and serve as a person uses them."""
+
+import json
+import socket
+from pathlib import Path
+
+from extract.cli.asking import area_of
+from extract.store import Area
+from tests.test_cli import GOOD, _lines, _run
+
+
+def test_a_store_is_filled_asked_and_exported(tmp_path: Path) -> None:
+    feed = tmp_path / "feed.jsonl"
+    feed.write_text(json.dumps(GOOD) + "\n{broken\n")
+    store = tmp_path / "events.db"
+    first = _run("run", str(feed), "--store", str(store))
+    assert first.returncode == 2, first.stderr
+    assert len(_lines(tmp_path / "events.db.errors.jsonl")) == 1
+    again = _run("run", str(feed), "--store", str(store))
+    assert b"1 documents were done before" in again.stderr
+    (record,) = map(json.loads, _run("query", str(store), "--type", "arrest", "--json").stdout.splitlines())
+    assert record["doc_id"] == "good"
+    assert b"1 records" in _run("query", str(store), "--text", "Lagos").stdout
+    assert b"arrest" in _run("query", str(store), "SELECT type FROM event").stdout
+    assert _run("query", str(store), "DROP TABLE event").returncode == 1
+    assert _run("query", str(tmp_path / "none.db")).returncode == 1
+    done = _run("export", str(store), str(tmp_path / "e.csv"), "--to", "csv")
+    assert done.returncode == 0, done.stderr
+    assert "by chargesheet" in (tmp_path / "e.csv.README.md").read_text("utf-8")
+    assert (tmp_path / "e.csv").read_text("utf-8").count("\n") == 2
+
+
+def test_records_go_to_a_file_and_a_store_at_once(tmp_path: Path) -> None:
+    feed = tmp_path / "feed.jsonl"
+    feed.write_text(json.dumps(GOOD) + "\n")
+    out, store = tmp_path / "out.jsonl", tmp_path / "events.db"
+    assert _run("run", str(feed), "-o", str(out), "--store", str(store)).returncode == 0
+    kept = [json.loads(line) for line in _run("query", str(store), "--json").stdout.splitlines()]
+    assert kept == _lines(out)
+
+
+def test_a_place_is_as_wide_as_its_name() -> None:
+    assert area_of("Nigeria") == Area(country="NGA")
+    texas = area_of("Texas")
+    assert texas is not None
+    assert (texas.country, texas.admin1) == ("USA", "Texas")
+    lagos = area_of("Lagos, Nigeria")
+    assert lagos is not None
+    assert lagos.lat is not None
+    assert area_of("Zzyzzx") is None
+
+
+def test_a_port_that_is_taken_is_one_line(tmp_path: Path) -> None:
+    feed, store = tmp_path / "feed.jsonl", tmp_path / "events.db"
+    feed.write_text(json.dumps(GOOD) + "\n")
+    assert _run("run", str(feed), "--store", str(store)).returncode == 0
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        done = _run("serve", str(store), "--port", str(taken.getsockname()[1]))
+    assert done.returncode == 1
+    assert b"cannot be used" in done.stderr
+    assert b"Traceback" not in done.stderr
