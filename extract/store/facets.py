@@ -11,7 +11,8 @@ FACETS: Final[Mapping[str, str]] = {
     "status": "SELECT status AS facet, count(*) AS n FROM event WHERE {0} GROUP BY facet ORDER BY n DESC, facet",
     "country": (
         "SELECT country AS facet, count(DISTINCT event) AS n FROM filler WHERE slot = 'location'"
-        " AND country IS NOT NULL AND event IN (SELECT event FROM event WHERE {0}) GROUP BY facet ORDER BY n DESC, facet LIMIT 20"
+        " AND country IS NOT NULL AND event IN (SELECT event FROM event WHERE {0})"
+        " GROUP BY facet ORDER BY n DESC, facet LIMIT 20"
     ),
     "charge": (
         "SELECT iccs AS facet, count(DISTINCT event) AS n FROM filler WHERE slot = 'charge' AND iccs IS NOT NULL"
