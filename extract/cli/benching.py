@@ -50,8 +50,11 @@ def bench(
         raise UsageError("benchmarks need --data: corpus/sources.toml says what lies there")
     began = time.monotonic()
     measured = {name: known[name](data or Path()) for name in (names or known)}
-    made = {"revision": revision(), "machine": f"{platform.machine()}, Python {platform.python_version()}"}
-    made |= {"seconds": round(time.monotonic() - began, 1)}
+    made: dict[str, Any] = {
+        "revision": revision(),
+        "machine": f"{platform.machine()}, Python {platform.python_version()}",
+    }
+    made["seconds"] = round(time.monotonic() - began, 1)
     command = " ".join(["chargesheet bench", *(names or known)])
     shown = json.dumps({"command": command, "date": time.strftime("%Y-%m-%d"), **made, **measured}, indent=1)
     print(shown)

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from extract.cli.common import Json, ModelName, app
+from extract.cli.common import Json, ModelName, app, revision
 
 
 @app.command()
