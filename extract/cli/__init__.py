@@ -7,11 +7,11 @@ import sys
 
 import typer
 
-from extract.cli import asking, benching, figures, making, reading
+from extract.cli import asking, benching, figures, linking, making, reading
 from extract.cli.common import DONE, FAILED, app, say
 from extract.errors import ChargesheetError
 
-__all__ = ["app", "asking", "benching", "figures", "main", "making", "reading"]
+__all__ = ["app", "asking", "benching", "figures", "linking", "main", "making", "reading"]
 
 
 @app.command()

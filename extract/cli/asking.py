@@ -25,7 +25,7 @@ FEW = 50
 @app.command()
 def query(
     store: StoreFile,
-    sql: Annotated[str | None, typer.Argument(help="A SELECT over document, event, filler, run.")] = None,
+    sql: Annotated[str | None, typer.Argument(help="A SELECT over document, event, filler, story, run.")] = None,
     type_: Annotated[str | None, typer.Option("--type", help="One of the 17 types.")] = None,
     status: Annotated[str | None, typer.Option(help="asserted, alleged, denied or planned.")] = None,
     actor: Annotated[str | None, typer.Option(help="Part of an actor's name.")] = None,
@@ -36,6 +36,7 @@ def query(
     since: Annotated[str | None, typer.Option(help="2021, 2021-12 or 2021-12-16: dates that reach it.")] = None,
     until: Annotated[str | None, typer.Option(help="Likewise: dates that begin by then.")] = None,
     certain: Annotated[str | None, typer.Option(help="day, week, month or year: dates as exact as that.")] = None,
+    story: Annotated[str | None, typer.Option(help="A story's id: one event in several articles.")] = None,
     text: Annotated[str | None, typer.Option(help="Words that the article must hold, all of them.")] = None,
     min_confidence: Annotated[float | None, typer.Option(min=0.0, max=1.0)] = None,
     limit: Annotated[int | None, typer.Option(min=1, help=f"Records shown; {FEW} in a table, all otherwise.")] = None,
@@ -66,6 +67,7 @@ def query(
             until=until,
             certain=certain,
             text=text,
+            story=story,
             min_confidence=min_confidence,
         )
         if out is not None:

@@ -1,6 +1,7 @@
 """bench: our figures on other people's gold, and our speed beside others."""
 
 import json
+import platform
 import random
 import time
 from collections.abc import Callable, Sequence
@@ -9,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from extract.cli.common import Data, Fast, ModelName, app
+from extract.cli.common import Data, Fast, ModelName, app, revision
+from extract.cli.storied import labelled, stories
 from extract.errors import UsageError
 
 if TYPE_CHECKING:
@@ -20,15 +22,17 @@ if TYPE_CHECKING:
 
 @app.command()
 def bench(
-    names: Annotated[list[str] | None, typer.Argument(help="speed, places, wordings, incidents; or all.")] = None,
+    names: Annotated[
+        list[str] | None, typer.Argument(help="speed, places, wordings, incidents, stories; or all.")
+    ] = None,
     data: Data = None,
     spacy_model: Annotated[Path | None, typer.Option(help="speed: folder of en_core_web_sm 3.8.0.")] = None,
     model: ModelName = "small",
-    articles: Annotated[int, typer.Option(help="speed, incidents: articles drawn.")] = 200,
+    articles: Annotated[int, typer.Option(help="speed, incidents, stories: articles drawn.")] = 200,
     fast: Fast = False,
     out: Annotated[Path | None, typer.Option("-o", "--out", help="Write the result file here (JSON).")] = None,
 ) -> None:
-    """Measure ourselves: speed beside stock spaCy in the same run, places on other people's gold.
+    """Measure ourselves: speed beside stock spaCy in the same run, the rest on other people's gold.
 
     Example: chargesheet bench places --data data
     """
@@ -37,15 +41,22 @@ def bench(
         "places": _places,
         "wordings": lambda _: _wordings(),
         "incidents": lambda home: _incidents(home, model, articles, fast=fast),
+        "stories": lambda home: stories(home, model, articles, fast=fast),
     }
     unknown = sorted(set(names or ()) - set(known))
     if unknown:
         raise UsageError(f"no such benchmark: {', '.join(unknown)}; there are: {', '.join(known)}")
     if data is None and names != ["wordings"]:
         raise UsageError("benchmarks need --data: corpus/sources.toml says what lies there")
+    began = time.monotonic()
     measured = {name: known[name](data or Path()) for name in (names or known)}
+    made: dict[str, Any] = {
+        "revision": revision(),
+        "machine": f"{platform.machine()}, Python {platform.python_version()}",
+    }
+    made["seconds"] = round(time.monotonic() - began, 1)
     command = " ".join(["chargesheet bench", *(names or known)])
-    shown = json.dumps({"command": command, "date": time.strftime("%Y-%m-%d"), **measured}, indent=1)
+    shown = json.dumps({"command": command, "date": time.strftime("%Y-%m-%d"), **made, **measured}, indent=1)
     print(shown)
     if out is not None:
         out.write_text(shown + "\n", "utf-8")
@@ -105,16 +116,14 @@ def _wordings() -> dict[str, Any]:
 
 def _incidents(data: Path, model: str, count: int, *, fast: bool) -> dict[str, Any]:
     """Return how often the shooting is dated and placed right in articles drawn at random, labelled ones left out."""
-    from extract.label.corpus import raw_articles, read_labels
+    from extract.label.corpus import raw_articles
     from extract.pipeline import load
     from extract.resolve.places import place_of
     from extract.schema.document import Document
     from extract.score.benchmarks.incidents import CLOSE_KM, incident_figures, read_incidents
 
     incidents = read_incidents(data / "benchmarks" / "gun_violence_incidents" / "gva_incidents.jsonl")
-    folders = [Path(one) for one in ("corpus/train", "corpus/dev", "eval/gold", "eval/agreement/a")]
-    known = {one.id for folder in folders for one in read_labels(folder)}
-    known |= set(Path("corpus/reserved.txt").read_text("utf-8").split())
+    known = labelled()
     joined = [
         (Document(raw["id"], raw["text"], raw.get("title"), raw.get("published")), incident)
         for raw in raw_articles(data)

@@ -1,5 +1,6 @@
 """What the commands share: the app, its option types, exit codes, how inputs are read and refusals told."""
 
+import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -43,6 +44,15 @@ def readings(inputs: Iterable[str], text_key: str | None, published: str | None,
     from extract.ingest import read
 
     yield from read(inputs, stdin=sys.stdin.buffer, text_key=text_key, published=published, lang=lang)
+
+
+def revision() -> str:
+    """Return the commit that a figure is made at, "unknown" outside a clone."""
+    try:
+        asked = ["git", "rev-parse", "--short", "HEAD"]
+        return subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip()
+    except (OSError, subprocess.CalledProcessError):
+        return "unknown"
 
 
 def where(error: InputError) -> str:

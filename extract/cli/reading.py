@@ -102,9 +102,9 @@ def run(
                     threads = max(1, cores() // count)
                     reader = partial(load, model, min_confidence=min_confidence, fast=fast)
                     reads = stack.enter_context(Workers(reader, count, limits, threads)).read
-                known = keep = link = None
+                known = keep = finish = None
                 if store is not None:
-                    known, keep, link = _kept(stack, store, pipeline, again=new_run or out is not None)
+                    known, keep, finish = _kept(stack, store, pipeline, again=new_run or out is not None)
                 summary = batch.run(
                     inputs_read,
                     reads,
@@ -116,8 +116,8 @@ def run(
                     keep=keep,
                 )
                 linked = list(copies.pairs())
-                if link is not None:
-                    link(linked)
+                if finish is not None:
+                    finish(linked, changed=summary.documents > 0)
         except BaseException:
             output.stop()
             bar.close()
@@ -154,8 +154,9 @@ def _output(out: Path | None, store: Path | None, fingerprint: Any, *, new_run: 
 
 
 def _kept(stack: ExitStack, path: Path, pipeline: Any, *, again: bool) -> tuple[Any, Any, Any]:
-    """Open the store; return what tells that a document is in it (never, with `again`), puts one in, links copies."""
+    """Open the store; return what tells that a document is in it (never, with `again`), puts one in, and links all."""
     from extract import __version__
+    from extract.assemble import link
     from extract.store import open_store
     from extract.store.database import Run
 
@@ -163,7 +164,13 @@ def _kept(stack: ExitStack, path: Path, pipeline: Any, *, again: bool) -> tuple[
     started = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
     made_by = Run(pipeline.model.name, pipeline.model.sha256, __version__, started)
     known = None if again else lambda document: store.holds(document, made_by)
-    return known, lambda document, records: store.add(document, records, made_by), store.link
+
+    def finish(copies: list[tuple[str, str]], *, changed: bool) -> None:
+        store.link(copies)
+        if changed or store.untold():
+            store.tell(link(store.events()).story_of)
+
+    return known, lambda document, records: store.add(document, records, made_by), finish
 
 
 def _write_copies(target: Path, linked: list[tuple[str, str]]) -> None:

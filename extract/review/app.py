@@ -87,7 +87,7 @@ def explorer(store: Store, *, title: str, hosts: frozenset[str], area_of: AreaOf
         assert raw is not None  # the store's foreign key
         document = Document(raw["doc_id"], raw["text"], raw["title"], raw["published"], raw["url"])
         events = [read_record(one) for one in store.events(Filter(doc_id=document.id))]
-        return HTMLResponse(page(document, events))
+        return HTMLResponse(page(document, events, elsewhere=store.elsewhere(document.id)))
 
     async def name(request: Request) -> Response:
         words = request.query_params.get("is", "")[:200]

@@ -16,7 +16,20 @@ from extract.store.export import LINES, flat
 
 PAGE: Final = 50
 """Records on a page of the list."""
-ASKED: Final = ("text", "type", "status", "actor", "target", "source", "charge", "place", "since", "until", "certain")
+ASKED: Final = (
+    "text",
+    "type",
+    "status",
+    "actor",
+    "target",
+    "source",
+    "charge",
+    "place",
+    "since",
+    "until",
+    "certain",
+    "story",
+)
 HEADINGS: Final = {
     "text": "words of the article",
     "actor": "who",

@@ -3,8 +3,10 @@
 The page is one file, loads nothing and runs no script; everything from the article is escaped.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
+from typing import Any, Final
+from urllib.parse import quote, urlencode
 
 from extract.review.words import HEADINGS, date_words, filler_words
 from extract.schema.document import Document
@@ -35,14 +37,25 @@ mark:target{outline:3px solid var(--ink)}
 @media(max-width:50rem){main{grid-template-columns:1fr;padding:1rem}header{padding:1rem}}
 """  # noqa: E501  a style sheet, not prose
 KEY = ("trigger", "date", "actor", "target", "charge", "location")
+MOST_TOLD: Final = 12
+"""Other articles of a record's story that its card lists; the rest are a link."""
+Elsewhere = Mapping[str, Sequence[Mapping[str, Any]]]
 CSP = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
-def page(document: Document, events: Sequence[Event], *, labelled: bool = False) -> str:
-    """Return the HTML of a document with its records; those a person labelled (`labelled`) have no confidence."""
+def page(
+    document: Document, events: Sequence[Event], *, labelled: bool = False, elsewhere: Elsewhere | None = None
+) -> str:
+    """Return the HTML of a document with its records; those a person labelled (`labelled`) have no confidence.
+
+    `elsewhere` gives, by event id, the records of other articles that tell the same event, as a store has them.
+    """
+    told = elsewhere or {}
     title = escape(document.title or document.id)
     key = "".join(f'<mark class="{name}">{name}</mark>' for name in KEY)
-    cards = "\n".join(_card(number, one, sure=not labelled) for number, one in enumerate(events, start=1))
+    cards = "\n".join(
+        _card(number, one, told.get(one.event_id, ()), sure=not labelled) for number, one in enumerate(events, start=1)
+    )
     nothing = f'<p class="none">No events {"labelled" if labelled else "found"} in this article.</p>'
     return (
         f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
@@ -56,7 +69,7 @@ def page(document: Document, events: Sequence[Event], *, labelled: bool = False)
     )
 
 
-def _card(number: int, event: Event, *, sure: bool) -> str:
+def _card(number: int, event: Event, told: Sequence[Mapping[str, Any]], *, sure: bool) -> str:
     rows = []
     for slot, heading in HEADINGS:
         if slot == "date":
@@ -65,6 +78,8 @@ def _card(number: int, event: Event, *, sure: bool) -> str:
             links = [_link(one.start, one.end, filler_words(one)) for one in event.slots.get(slot, ())]
         if links:
             rows.append(f"<dt>{heading}</dt><dd>{'<br>'.join(links)}</dd>")
+    if told:
+        rows.append(f"<dt>also told in</dt><dd>{_told(told)}</dd>")
     trigger = event.triggers[0]
     confidence = f'<span class="sure">sure {event.confidence:.2f}</span>' if sure else ""
     status = "" if event.status == "asserted" else f' <span class="status">{event.status}</span>'
@@ -73,6 +88,18 @@ def _card(number: int, event: Event, *, sure: bool) -> str:
         f"{_link(trigger.start, trigger.end, f'“{trigger.text}”')}</span>"
         f"{confidence}</h2><dl>{''.join(rows)}</dl></section>"
     )
+
+
+def _told(others: Sequence[Mapping[str, Any]]) -> str:
+    links = []
+    for one in others[:MOST_TOLD]:
+        address = quote(str(one["event_id"]), safe="")
+        when = f", {escape(one['published'][:10])}" if one["published"] else ""
+        links.append(f'<a href="/event/{address}"><bdi>{escape(one["title"] or one["doc_id"])}</bdi></a>{when}')
+    if len(others) > MOST_TOLD:
+        story = escape("/?" + urlencode({"story": others[0]["story_id"]}))
+        links.append(f'<a href="{story}">and {len(others) - MOST_TOLD} more</a>')
+    return "<br>".join(links)
 
 
 def _link(start: int, end: int, words: str) -> str:

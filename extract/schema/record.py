@@ -87,6 +87,7 @@ def json_schema() -> dict[str, Any]:
             "status": {"enum": list(STATUSES)},
             "confidence": _CONFIDENCE,
             "page": {"type": "integer", "minimum": 1, "description": "of a report, where its best trigger stands"},
+            "story_id": {"type": "string", "description": "`link`: the same for one event in several articles"},
             "nulls": {"type": "object", "properties": dict.fromkeys(SLOTS, reasons), "additionalProperties": False},
         },
         "required": ["schema", "doc_id", "event_id", "type", "triggers", "date", *FILLER_SLOTS, "status", "confidence"],

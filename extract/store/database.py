@@ -17,7 +17,7 @@ from extract.store.filters import Filter, where
 from extract.store.layout import APPLICATION_ID, MIGRATIONS, VERSION
 
 Row = Mapping[str, Any]
-TABLES = "document, event, filler, copy, run, article_text"
+TABLES = "document, event, filler, copy, story, run, article_text"
 MOST_STEPS = 1_000
 """Thousands of virtual-machine steps that a query of the user's own may take: some ten seconds."""
 _READS = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}
@@ -85,6 +85,37 @@ class Store:
             rows = "SELECT ?, ? WHERE EXISTS (SELECT 1 FROM document WHERE doc_id = ?)"
             connection.executemany(f"INSERT OR REPLACE INTO copy {rows}", ((one, other, one) for one, other in copies))
 
+    def tell(self, story_of: Mapping[str, str]) -> None:
+        """Note the story of every record, by event id; what was noted before goes."""
+        with self._connection as connection:
+            connection.execute("DELETE FROM story")
+            rows = "SELECT ?, ? WHERE EXISTS (SELECT 1 FROM event WHERE event_id = ?)"
+            told = ((one, story, one) for one, story in story_of.items())
+            connection.executemany(f"INSERT INTO story {rows}", told)
+
+    def untold(self) -> int:
+        """Return how many records have no story yet."""
+        asked = "SELECT count(*) FROM event LEFT JOIN story USING (event_id) WHERE story_id IS NULL"
+        return int(self._connection.execute(asked).fetchone()[0])
+
+    def elsewhere(self, doc_id: str) -> dict[str, list[Row]]:
+        """Return, for each record of an article, the records that other articles have of the same event.
+
+        Each row has `event_id`, `story_id`, and its article's `doc_id`, `title` and `published`.
+        """
+        rows = self._connection.execute(
+            "SELECT mine.event_id AS here, theirs.event_id, theirs.story_id, doc_id, title, published"
+            " FROM story AS mine JOIN story AS theirs ON theirs.story_id = mine.story_id"
+            " JOIN event ON event.event_id = theirs.event_id JOIN document USING (doc_id)"
+            " WHERE mine.event_id IN (SELECT event_id FROM event WHERE doc_id = ?) AND doc_id != ?"
+            " ORDER BY published IS NULL, published, doc_id",
+            (doc_id, doc_id),
+        )
+        found: dict[str, list[Row]] = {}
+        for row in rows:
+            found.setdefault(row["here"], []).append(dict(row))
+        return found
+
     def holds(self, document: Document, run: Run) -> bool:
         """Return whether this very text has been read by this very model."""
         asked = "SELECT sha256, model, weights_sha256, version FROM document JOIN run USING (run) WHERE doc_id = ?"
@@ -109,14 +140,15 @@ class Store:
     def events(
         self, asked: Filter | None = None, *, limit: int | None = None, skip: int = 0
     ) -> Iterator[dict[str, Any]]:
-        """Yield the records that the filter lets through, by time, those without a date last."""
+        """Yield the records that the filter lets through, by time, undated ones last; linked ones have their story."""
         clause, values = where(asked or Filter())
         order = "ORDER BY earliest IS NULL AND latest IS NULL, coalesce(earliest, latest), event"
         rows = self._connection.execute(
-            f"SELECT record FROM event WHERE {clause} {order} LIMIT ? OFFSET ?",
+            "SELECT record, story_id FROM event LEFT JOIN story USING (event_id)"
+            f" WHERE {clause} {order} LIMIT ? OFFSET ?",
             (*values, -1 if limit is None else limit, skip),
         )
-        yield from (json.loads(row["record"]) for row in rows)
+        yield from map(_record, rows)
 
     def count(self, asked: Filter) -> int:
         """Return how many records the filter lets through."""
@@ -129,8 +161,9 @@ class Store:
 
     def event(self, event_id: str) -> dict[str, Any] | None:
         """Return one record, `None` when there is none of that id."""
-        found = self._connection.execute("SELECT record FROM event WHERE event_id = ?", (event_id,)).fetchone()
-        return dict(json.loads(found["record"])) if found else None
+        asked = "SELECT record, story_id FROM event LEFT JOIN story USING (event_id) WHERE event_id = ?"
+        found = self._connection.execute(asked, (event_id,)).fetchone()
+        return _record(found) if found else None
 
     def runs(self) -> list[Run]:
         """Return what made the records of this store."""
@@ -154,13 +187,16 @@ class Store:
             columns = [one[0] for one in cursor.description or ()]
             return columns, [tuple(row) for row in cursor]
         except (sqlite3.Error, sqlite3.Warning) as error:
-            hint = (
-                "; the tables are document, event, filler, copy, run, article_text" if "no such" in str(error) else ""
-            )
+            hint = f"; the tables are {TABLES}" if "no such" in str(error) else ""
             raise UsageError(f"the query cannot be answered: {error}{hint}") from error
         finally:
             connection.set_authorizer(None)
             connection.set_progress_handler(None, 0)
+
+
+def _record(row: sqlite3.Row) -> dict[str, Any]:
+    told = {} if row["story_id"] is None else {"story_id": row["story_id"]}
+    return {**json.loads(row["record"]), **told}
 
 
 def _insert(connection: sqlite3.Connection, record: Row) -> None:

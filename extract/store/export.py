@@ -35,6 +35,7 @@ COLUMNS: Final[Mapping[str, str]] = {
     "precision": "what the coordinates stand for: point, city, region or country",
     "iccs": "ICCS code of the first charge that has one",
     "days": "days of imprisonment of the first penalty that has them; low-high for a range",
+    "story_id": "the same for records of one event in several articles; empty where records were not linked",
 }
 """The columns of CSV and Parquet, with what they hold: the data dictionary."""
 
@@ -55,6 +56,7 @@ def flat(record: Record) -> dict[str, Any]:
         **{name: place.get(name) for name in ("country", "admin1", "lat", "lon", "precision")},
         "iccs": charge.get("iccs"),
         "days": _range(penalty.get("days")),
+        "story_id": record.get("story_id"),
     }
 
 

@@ -31,6 +31,7 @@ class Filter:
     `since` and `until` are EDTF dates: a record passes when its days and theirs meet, so that "2021" finds what is
     known to the month. `certain` ("day", "week", "month", "year") asks that the record's date spans no more than that.
     `place` matches names of locations, `area` what they resolved to. `text` is searched for in the article.
+    `story` is the id under which several articles' records of one event stand.
     """
 
     type: str | None = None
@@ -47,6 +48,7 @@ class Filter:
     text: str | None = None
     min_confidence: float | None = None
     doc_id: str | None = None
+    story: str | None = None
 
 
 def where(asked: Filter) -> tuple[str, tuple[Any, ...]]:
@@ -81,6 +83,8 @@ def _plain(asked: Filter) -> list[tuple[str, tuple[Any, ...]]]:
         parts.append(("confidence >= ?", (asked.min_confidence,)))
     if asked.doc_id is not None:
         parts.append(("doc_id = ?", (asked.doc_id,)))
+    if asked.story is not None:
+        parts.append(("event_id IN (SELECT event_id FROM story WHERE story_id = ?)", (asked.story,)))
     return parts
 
 

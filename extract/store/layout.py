@@ -48,5 +48,11 @@ MIGRATIONS: Final[tuple[str, ...]] = (
         doc_id TEXT PRIMARY KEY REFERENCES document (doc_id) ON DELETE CASCADE, dup_of TEXT NOT NULL
     );
     """,
+    """
+    CREATE TABLE story (
+        event_id TEXT PRIMARY KEY REFERENCES event (event_id) ON DELETE CASCADE, story_id TEXT NOT NULL
+    );
+    CREATE INDEX story_story ON story (story_id);
+    """,
 )
 VERSION: Final = len(MIGRATIONS)

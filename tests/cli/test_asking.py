@@ -36,7 +36,27 @@ def test_records_go_to_a_file_and_a_store_at_once(tmp_path: Path) -> None:
     out, store = tmp_path / "out.jsonl", tmp_path / "events.db"
     assert _run("run", str(feed), "-o", str(out), "--store", str(store)).returncode == 0
     kept = [json.loads(line) for line in _run("query", str(store), "--json").stdout.splitlines()]
+    stories = [one.pop("story_id") for one in kept]  # a store links what it holds; a run's own output stays as it is
     assert kept == _lines(out)
+    again = _run("query", str(store), "--story", stories[0], "--json").stdout.splitlines()
+    assert [json.loads(line)["story_id"] for line in again] == stories[:1]
+
+
+def test_records_are_linked_to_a_file_and_in_a_store(tmp_path: Path) -> None:
+    feed = tmp_path / "feed.jsonl"
+    feed.write_text("".join(json.dumps({**GOOD, "id": name}) + "\n" for name in ("one", "two")))
+    out, store, linked = tmp_path / "out.jsonl", tmp_path / "events.db", tmp_path / "linked.jsonl"
+    assert _run("run", str(feed), "-o", str(out), "--store", str(store)).returncode == 0
+    done = _run("link", str(out), "-o", str(linked))
+    assert done.returncode == 0, done.stderr
+    assert b"2 records tell 1 events" in done.stderr
+    assert linked.read_bytes() == _run("link", str(out)).stdout
+    (story,) = {row["story_id"] for row in _lines(linked)}
+    again = _run("link", "--store", str(store))
+    assert b"2 records tell 1 events" in again.stderr
+    assert len(_run("query", str(store), "--story", str(story), "--json").stdout.splitlines()) == 2
+    assert _run("link").returncode == _run("link", str(out), "--store", str(store)).returncode == 1
+    assert b"out.jsonl:1: no record" in _run("link", str(feed.rename(tmp_path / "out.jsonl"))).stderr
 
 
 def test_a_place_is_as_wide_as_its_name() -> None:

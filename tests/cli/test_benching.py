@@ -19,6 +19,7 @@ def test_wordings_need_nothing_but_the_repository(tmp_path: Path) -> None:
 def test_unknown_benchmarks_and_missing_data_are_named(tmp_path: Path) -> None:
     assert b"there are: speed, places" in _run("bench", "nonsense").stderr
     assert b"need --data" in _run("bench", "places").stderr
+    assert b"no such file" in _run("bench", "stories", "--data", str(tmp_path)).stderr
     lacking = _run("bench", "places", "--data", str(tmp_path))
     assert lacking.returncode == 1
     assert b"no such file" in lacking.stderr

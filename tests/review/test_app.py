@@ -66,6 +66,16 @@ def test_an_events_page_marks_its_evidence(client: TestClient) -> None:
     assert client.get("/event/none").status_code == 404
 
 
+def test_an_events_page_leads_to_other_articles_of_its_story(store: Store, client: TestClient) -> None:
+    assert "also told in" not in client.get("/event/e1").text
+    with open_store(store.path, write=True) as opened:
+        opened.tell({"e1": "s1", "e2": "s2", "n1": "s1"})
+    page = client.get("/event/e1").text
+    assert page.count("also told in") == 1
+    assert '<a href="/event/n1"><bdi>&lt;script&gt;' in page
+    assert "1–2 of 2" in client.get("/?story=s1").text
+
+
 @pytest.mark.parametrize(
     ("query", "status"),
     [("type=party", 400), ("since=yesterday", 400), ("certain=hour", 400), ("page=-1", 200), ("page=" + "9" * 30, 200)],

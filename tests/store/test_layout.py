@@ -13,12 +13,13 @@ from extract.store.layout import APPLICATION_ID, MIGRATIONS, VERSION
 
 def test_a_store_of_an_earlier_version_is_brought_up(path: Path) -> None:
     old = sqlite3.connect(path)
-    old.executescript("DROP TABLE copy; PRAGMA user_version = 1;")
+    old.executescript("DROP TABLE story; DROP TABLE copy; PRAGMA user_version = 1;")
     old.close()
     with pytest.raises(StoreError, match="run --store brings it"):
         open_store(path)
     with open_store(path, write=True) as store:
         assert store.sql("SELECT count(*) FROM copy")[1] == [(0,)]
+        assert store.sql("SELECT count(*) FROM story")[1] == [(0,)]
         assert len(store) == 4
 
 
