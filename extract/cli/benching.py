@@ -110,7 +110,7 @@ def _wordings() -> dict[str, Any]:
         return value if isinstance(value, PenaltyValue) else None
 
     folder = Path("eval/coded")
-    charges = {f"set_{one}": charge_figures(read_coded(folder / "charges.jsonl", only=one), code_of) for one in (1, 2)}
+    charges = {f"set_{one}": charge_figures(read_coded(folder / "charges.jsonl", only=one), code_of) for one in (1, 2, 3)}
     return {"charges": charges, "penalties": penalty_figures(read_coded(folder / "penalties.jsonl"), value_of)}
 
 
