@@ -22,6 +22,10 @@ _PAST: Final = re.compile(
     r"\b(?:was|were|had|has|did|pleaded|pled|said|told|took|died|shot|found|began|went|came|got|held|made|left|broke"
     r"|killed|[a-z]{3,}ed|since|ago)\b"
 )
+_PLANNED: Final = re.compile(
+    r"\b(?:would\b|(?:voted|decided|planned|vowed|agreed|called|threatened|ordered|promised|asked|told) (?:to|for)\b)"
+)
+"""A plan told in past tense: its date may lie either side of the telling."""
 _SENTENCE: Final = re.compile(r"(?<![ap]\.m)[.!?;][\"”’']?\s+(?=[A-Z“\"]|$)|\n")
 _AFTER: Final = re.compile(r"[,\s]+(?:[\w'’.-]+\s+){1,7}?(?:will|is (?:scheduled|due|set|expected))\b")
 _OPENS: Final = re.compile(r"(?:On|In|By|Next|This)?\s*", re.ASCII)
@@ -48,6 +52,9 @@ def tense_around(before: str, after: str) -> Tense | None:
     future = max((match.end() for match in _FUTURE.finditer(clause)), default=-1)
     past = max((match.end() for match in _PAST.finditer(clause)), default=-1)
     if future < 0 and past < 0:
+        return None
+    planned = max((match.end() for match in _PLANNED.finditer(clause)), default=-1)
+    if planned > max(past, future):
         return None
     return "future" if future >= past else "past"
 
