@@ -1,5 +1,6 @@
 """What the commands share: the app, its option types, exit codes, how inputs are read and refusals told."""
 
+import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -49,3 +50,12 @@ def where(error: InputError) -> str:
     """Return where a refused input stands: file and line, or its id."""
     line = f":{error.line}" if error.line is not None else ""
     return f"{error.source}{line}" if error.source else error.doc_id or "?"
+
+
+def revision_now() -> str:
+    """Return the short git revision that the command runs from, "unknown" outside a clone."""
+    asked = ["git", "rev-parse", "--short", "HEAD"]
+    try:
+        return subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip()
+    except (OSError, subprocess.CalledProcessError):
+        return "unknown"

@@ -1,7 +1,6 @@
 """score, agree and bench: figures and where they came from."""
 
 import json
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from extract.cli.common import Json, ModelName, app
+from extract.cli.common import Json, ModelName, app, revision_now
 
 
 @app.command()
@@ -44,16 +43,11 @@ def _write_result(report: Any, path: Path, gold: Path, model: str) -> None:
     from extract.score.result import markdown
     from extract.score.result import result as made
 
-    asked = ["git", "rev-parse", "--short", "HEAD"]
-    try:
-        revision = subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip()
-    except (OSError, subprocess.CalledProcessError):
-        revision = "unknown"
     sha = weights.check(weights.find(model))
     command = f"chargesheet label documents {gold} --data DATA > gold.jsonl; chargesheet run gold.jsonl -o events.jsonl"
     command += f" --model {model}; chargesheet score {gold} events.jsonl --result {path}"
     day = time.strftime("%Y-%m-%d")
-    stored = made(report, command=command, day=day, revision=revision, weights_sha256=sha, gold=gold)
+    stored = made(report, command=command, day=day, revision=revision_now(), weights_sha256=sha, gold=gold)
     path.write_text(json.dumps(stored, indent=1) + "\n", "utf-8")
     path.with_suffix(".md").write_text(markdown(stored), "utf-8")
 

@@ -1,6 +1,7 @@
 """Date expressions -> EDTF values with their bounds; unknown is `Unresolved` with the reason, never today's date."""
 
 import datetime as dt
+import re
 from dataclasses import replace
 from typing import Final
 
@@ -14,6 +15,7 @@ from extract.resolve.wording import ONLY_CLOCK
 from extract.schema.annotation import Annotated, DateValue, Mention, Unresolved, Value
 
 _NO_DAY_IN_REFERENCE: Final = "the date to count from"
+_UNTIL: Final = re.compile(r"\s*(?:until|till)\b", re.IGNORECASE)
 _STAMP_LAG: Final = dt.timedelta(days=7)
 """A release dated up to this long before the page's own date speaks of its own day."""
 
@@ -63,7 +65,8 @@ def _resolve(
 ) -> DateValue | Unresolved:
     if is_no_month(text, before, after):
         return Unresolved("a word or a name, not a month")
-    tense = tense or tense_around(before, after)
+    until = _UNTIL.match(text)  # "remanded until Friday": the verb needs its preposition
+    tense = tense or tense_around(before + (until[0] if until else ""), after)
     try:
         anchor = Anchor(published, read_edtf(reference) if reference else None, tense)
         return read_period(text, anchor).value()

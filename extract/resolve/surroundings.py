@@ -35,6 +35,7 @@ _LEADING: Final = frozenset(
         "the every each for throughout till said is was a an his her their its our that as at and after"
     ).split()
 )
+_ARTICLES: Final = frozenset(("the", "a", "an", "this", "that", "his", "her", "their", "our", "its", "every", "each"))
 REACH: Final = 120
 """Characters looked at on each side."""
 
@@ -62,6 +63,8 @@ def tense_around(before: str, after: str) -> Tense | None:
 def is_no_month(text: str, before: str, after: str) -> bool:
     """Return whether "may" or "march" is a verb, or "May" a name, by the case and the words around.
 
+    >>> is_no_month("march", "Thousands joined the ", " against")
+    True
     >>> is_no_month("May", "Mrs Theresa ", " said"), is_no_month("may", "in ", ""), is_no_month("may", "He ", "")
     (True, False, True)
     """
@@ -69,8 +72,9 @@ def is_no_month(text: str, before: str, after: str) -> bool:
         return False
     words = before.split()
     word = words[-1].strip("(\"“'") if words else ""
-    if word.lower() in _LEADING:
+    written_small = text.islower() and any(character.isupper() for character in before + after)
+    if word.lower() in _LEADING and not (written_small and word.lower() in _ARTICLES):
         return False
     if text.islower():
-        return any(character.isupper() for character in before + after)
+        return written_small
     return word.istitle() and word.isalpha() and not before.rstrip().endswith((".", ",", ":"))

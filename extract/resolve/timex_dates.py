@@ -7,7 +7,7 @@ from typing import Final
 from extract.resolve.calendar import HOLIDAY
 from extract.resolve.numbers import read_number
 from extract.resolve.period import Period, Point, Tense, relative
-from extract.resolve.timex_story import Rule, Story, Told, rule
+from extract.resolve.timex_story import NO_TIME, Rule, Story, Told, rule
 from extract.resolve.timex_value import timex_value
 from extract.resolve.timex_words import DAY_NUMBER, EDGE, MONTH, ORDINAL, SEASON, WEEKDAY, YEAR
 
@@ -19,6 +19,7 @@ DATE: Final = (
 POINTING: Final = "(?:last|this|next|this past|this coming|past|coming|that|the following|the previous)"
 DAY: Final = rf"(?:{DATE}|(?:{POINTING} )?{WEEKDAY}|yesterday|today|tomorrow|{POINTING} day)"
 """What may stand beside a time of day."""
+_HOLIDAY: Final = HOLIDAY.replace(" ", "(?:['’]s?)? ")
 _OTHER_YEAR: Final = "(?:last|this|next) year"
 _SPOKEN: Final = (
     r"(?:\w+teen|ten|eleven|twelve|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
@@ -66,8 +67,11 @@ def _plain(match: re.Match[str], story: Story) -> Told | None:
 
 
 def _date(match: re.Match[str], story: Story) -> Told | None:
-    period = story.read(match[0], match)
-    return told(_nearest(period, match[0], story, _AHEAD[story.tense(match)]) if period else None)
+    """Return the date of a day or a month; a day that no calendar has leaves no part of it to be read as another."""
+    period = story.read(match[0], match) or story.read(match["date"], match)
+    if period is None:
+        return NO_TIME
+    return told(_nearest(period, match[0], story, _AHEAD[story.tense(match)]))
 
 
 def _nearest(period: Period, words: str, story: Story, ahead: int) -> Period:
@@ -148,7 +152,7 @@ _DECADE: Final = (
     r"(?:(?:1\d|20)\d0['’]?s|['’]?[2-9]0['’]?s|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)"
 )
 RULES: Final[tuple[Rule, ...]] = (
-    rule(rf"(?:{EDGE})?(?:{POINTING} )?{DATE}", _date),
+    rule(rf"(?:{EDGE})?(?:{POINTING} )?(?P<date>{DATE})", _date),
     rule(rf"(?:{EDGE})?(?:{POINTING} )?(?P<month>{MONTH})(?:,? {_OTHER_YEAR})?", _month),
     rule(rf"(?:{EDGE})?(?:{POINTING} )?{WEEKDAY}(?: (?:of )?(?:last|this|next) week)?", _plain),
     rule(rf"(?:{EDGE})?(?:today|yesterday|tomorrow)|(?:the )?day (?:before yesterday|after tomorrow)", _near),
@@ -165,5 +169,5 @@ RULES: Final[tuple[Rule, ...]] = (
         rf"|(?:{EDGE})?(?:{POINTING}|the) (?:{EDGE})?{SEASON}",
         _plain,
     ),
-    rule(rf"(?:{EDGE})?(?:{POINTING} )?(?P<holiday>{HOLIDAY})(?:,? {YEAR}| {_OTHER_YEAR})?", _holiday),
+    rule(rf"(?:{EDGE})?(?:{POINTING} )?(?P<holiday>{_HOLIDAY})(?:,? {YEAR}| {_OTHER_YEAR})?", _holiday),
 )

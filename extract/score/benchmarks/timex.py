@@ -12,7 +12,7 @@ a found span that ends within a token counts as reaching its end, because gold s
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -24,6 +24,16 @@ _CLOSING: Final = frozenset((",", ".", ";", ":", "?", "!", ")", "]", "%", "''", 
 _OPENING: Final = frozenset(("(", "[", "$", "``", "“", "#"))
 _ID, _TYPE, _VALUE = 7, 8, 9
 """Columns of a `.col` row; the first is the token."""
+
+
+TRAINING: Final = "tempeval3/data/TBAQ-cleaned"
+PLATINUM: Final = "tempeval3_platinum/data/TempEval3-eval_COL"
+"""Folders under the benchmarks; what is trained and tuned on, and the test of twenty texts."""
+PUBLISHED: Final[Mapping[str, Mapping[str, float]]] = {
+    "HeidelTime": {"relaxed_f1": 0.9030, "value_f1": 0.7761},
+    "SUTime": {"value_f1": 0.674},
+}
+"""F1 on platinum as UzZaman et al. 2013 report them."""
 
 
 class Timex(NamedTuple):
