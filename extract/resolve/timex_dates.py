@@ -96,7 +96,7 @@ def _month(match: re.Match[str], story: Story) -> Told | None:
     if name.rstrip(".").casefold() in _NO_NAME and not name[0].isupper():
         return None
     before, after = story.around(match)
-    if name.casefold() == "jan" or (name == "March" and re.match(r"\s(?:for|of|on)\s", after)):
+    if name.casefold() in ("jan", "mar") or (name == "March" and re.match(r"\s(?:for|of|on)\s", after)):
         return None
     if name == "March" and _PROCESSION.search(before):
         return None

@@ -62,7 +62,7 @@ def _one(match: re.Match[str], story: Story) -> Told | None:
     """Return "a year" as a duration, or as a set when it says how often: "$50 a year"."""
     unit = match["unit"].casefold()
     before, after = story.around(match)
-    if re.match(r"\s+of\s+(?!age)", after) and unit in ("day", "night", "hour", "minute", "second"):
+    if re.match(r"\s+of\s+(?!age)", after) and unit in ("day", "night", "hour", "minute", "second", "quarter"):
         return None
     if match["about"] or match["whole"]:
         return _as("DURATION", length_value(1, unit))

@@ -9,7 +9,7 @@ from extract.resolve.period import in_month, on_day, relative, shift
 from extract.resolve.timex_dates import told
 from extract.resolve.timex_story import Rule, Story, Told, rule
 from extract.resolve.timex_value import quarter_value, week_value, weekend_value
-from extract.resolve.timex_words import EDGE
+from extract.resolve.timex_words import EDGE, length_value
 
 _STEPS: Final = {"last": -1, "past": -1, "previous": -1, "preceding": -1, "next": 1, "following": 1}
 _FROM_STORY: Final = frozenset(("that", "same", "previous", "following", "preceding"))
@@ -33,11 +33,16 @@ _VALUES: Final[dict[str, tuple[str, int, Callable[[dt.date], str]]]] = {
 
 
 def _unit(match: re.Match[str], story: Story) -> Told | None:
-    """Return the unit that "last", "this" or "the current" name from the text's day, "the following" from its story."""
+    """Return the unit that "last", "this" or "the current" name from the text's day, "the following" from its story.
+
+    "The past month" is a length; "the past year" is mostly labelled as the year before.
+    """
     if match[0].istitle():  # the programme "This Week"
         return None
     which, unit = match["which"].casefold().split()[-1], match["unit"].casefold()
     step, base = _STEPS.get(which, 0), story.written
+    if which == "past" and unit not in ("year", "day", "weekend"):
+        return Told("DURATION", length_value(1, unit) or "")
     if which in _FROM_STORY:
         base = story.day()
         if story.last is not None and story.last.last is not None and unit in ("month", "quarter", "year"):
