@@ -1,5 +1,6 @@
 """bench: our figures on other people's gold, and our speed beside others."""
 
+import datetime as dt
 import json
 import platform
 import random
@@ -23,14 +24,16 @@ if TYPE_CHECKING:
 @app.command()
 def bench(
     names: Annotated[
-        list[str] | None, typer.Argument(help="speed, places, wordings, incidents, stories; or all.")
+        list[str] | None, typer.Argument(help="speed, places, dates, wordings, incidents, stories; or all.")
     ] = None,
     data: Data = None,
     spacy_model: Annotated[Path | None, typer.Option(help="speed: folder of en_core_web_sm 3.8.0.")] = None,
     model: ModelName = "small",
     articles: Annotated[int, typer.Option(help="speed, incidents, stories: articles drawn.")] = 200,
     fast: Fast = False,
-    out: Annotated[Path | None, typer.Option("-o", "--out", help="Write the result file here (JSON).")] = None,
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", "--result", help="Write the result file here (JSON).")
+    ] = None,
 ) -> None:
     """Measure ourselves: speed beside stock spaCy in the same run, the rest on other people's gold.
 
@@ -39,6 +42,7 @@ def bench(
     known: dict[str, Callable[[Path], dict[str, Any]]] = {
         "speed": lambda home: _speed(home, spacy_model, model, articles, fast=fast),
         "places": _places,
+        "dates": _dates,
         "wordings": lambda _: _wordings(),
         "incidents": lambda home: _incidents(home, model, articles, fast=fast),
         "stories": lambda home: stories(home, model, articles, fast=fast),
@@ -94,6 +98,58 @@ def _places(data: Path) -> dict[str, Any]:
     return found
 
 
+def _dates(data: Path) -> dict[str, Any]:
+    """Return what the finder of time expressions reaches on TempEval-3, beside published systems, and its speed.
+
+    `training` is what the rules were developed on (TimeBank's even documents, and AQUAINT) or watched by (the odd
+    ones); `platinum` is the test. `labelled` is the date resolver of records on the dates of `corpus/train`.
+    """
+    from extract.resolve.timex import find_times
+    from extract.score.benchmarks.timex import PLATINUM, PUBLISHED, TRAINING, Timex, read_timed, timed
+
+    def find(text: str, created: dt.date) -> list[Timex]:
+        return [Timex(one.start, one.end, one.type, one.value) for one in find_times(text, created)]
+
+    home = data / "benchmarks"
+    timebank, aquaint = (read_timed(home / TRAINING / name) for name in ("TimeBank", "AQUAINT"))
+    test = read_timed(home / PLATINUM)
+    parts = {"timebank_even": timebank[::2], "timebank_odd": timebank[1::2], "aquaint": aquaint}
+    began = time.perf_counter()
+    training = {name: timed(texts, find).to_json() for name, texts in parts.items()}
+    seconds = time.perf_counter() - began
+    characters = sum(len(one.text) for texts in parts.values() for one in texts)
+    return {
+        "seconds": round(seconds, 1),
+        "characters_a_second": round(characters / seconds),
+        "platinum": {"ours": timed(test, find).to_json(), "published": PUBLISHED},
+        "training": training,
+        "labelled": _labelled_dates(data) if (data / "articles").is_dir() else None,
+    }
+
+
+def _labelled_dates(data: Path) -> dict[str, Any]:
+    """Return how many dates labelled in `corpus/train` get the labelled value from their words; marks do not count."""
+    from extract.label.corpus import read_labels, with_texts
+    from extract.resolve.dates import resolve_dates
+    from extract.schema.annotation import Annotated as Article
+    from extract.schema.annotation import DateValue, Mention
+
+    right = count = 0
+    for labelled, document in with_texts(read_labels(Path("corpus/train")), data):
+        spans = {(one.span.title, one.span.start): one for event in labelled.events for one in event.date if one.value}
+        dates = [spans[key] for key in sorted(spans)]
+        mentions = (
+            Mention(one.span.text, one.span.start, one.span.end, "date", 1.0, n, title=one.span.title)
+            for n, one in enumerate(dates)
+        )
+        values = resolve_dates(Article(document, tuple(mentions))).values
+        count += len(dates)
+        for number, one in enumerate(dates):
+            value = values.get(number)
+            right += isinstance(value, DateValue) and value.value.rstrip("?~") == (one.value or "").rstrip("?~")
+    return {"dates": count, "right": right, "accuracy": round(right / count, 4) if count else None}
+
+
 def _wordings() -> dict[str, Any]:
     """Return how our resolvers read the offences and penalties that people have coded (eval/coded)."""
     from extract.resolve.charges import resolve_charge
@@ -110,7 +166,9 @@ def _wordings() -> dict[str, Any]:
         return value if isinstance(value, PenaltyValue) else None
 
     folder = Path("eval/coded")
-    charges = {f"set_{one}": charge_figures(read_coded(folder / "charges.jsonl", only=one), code_of) for one in (1, 2, 3)}
+    charges = {
+        f"set_{one}": charge_figures(read_coded(folder / "charges.jsonl", only=one), code_of) for one in (1, 2, 3)
+    }
     return {"charges": charges, "penalties": penalty_figures(read_coded(folder / "penalties.jsonl"), value_of)}
 
 

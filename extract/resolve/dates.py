@@ -1,17 +1,21 @@
 """Date expressions -> EDTF values with their bounds; unknown is `Unresolved` with the reason, never today's date."""
 
 import datetime as dt
+import re
 from dataclasses import replace
 from typing import Final
 
 from extract.resolve.anchor import published_in_text, release_date
+from extract.resolve.clock_day import day_of_clock
 from extract.resolve.era import since_it_began
 from extract.resolve.expression import read_period
 from extract.resolve.period import Anchor, NoDateError, Tense, read_edtf
 from extract.resolve.surroundings import REACH, is_no_month, tense_around
+from extract.resolve.wording import ONLY_CLOCK
 from extract.schema.annotation import Annotated, DateValue, Mention, Unresolved, Value
 
 _NO_DAY_IN_REFERENCE: Final = "the date to count from"
+_UNTIL: Final = re.compile(r"\s*(?:until|till)\b", re.IGNORECASE)
 _STAMP_LAG: Final = dt.timedelta(days=7)
 """A release dated up to this long before the page's own date speaks of its own day."""
 
@@ -61,7 +65,8 @@ def _resolve(
 ) -> DateValue | Unresolved:
     if is_no_month(text, before, after):
         return Unresolved("a word or a name, not a month")
-    tense = tense or tense_around(before, after)
+    until = _UNTIL.match(text)  # "remanded until Friday": the verb needs its preposition
+    tense = tense or tense_around(before + (until[0] if until else ""), after)
     try:
         anchor = Anchor(published, read_edtf(reference) if reference else None, tense)
         return read_period(text, anchor).value()
@@ -73,7 +78,8 @@ def resolve_dates(annotated: Annotated) -> Annotated:
     """Return the article with a value for each date mention, in the order of the text.
 
     Publication is the document's, or what the text says of itself; a release's own date stamp up to a week earlier
-    wins, since its "today" is that day. What the last resolved mention gives is the `reference` of the next.
+    wins, since its "today" is that day. A time of day is of the day that the text told before. What the last resolved
+    mention gives is the `reference` of the next.
     """
     published = publication_of(annotated)
     values: dict[int, Value] = dict(annotated.values)
@@ -88,6 +94,8 @@ def resolve_dates(annotated: Annotated) -> Annotated:
         value = _resolve_mention(annotated, mention, published, nearest)
         if isinstance(value, Unresolved) and value.reason.startswith(_NO_DAY_IN_REFERENCE):
             value = _resolve_mention(annotated, mention, published, nearest_day)
+        if isinstance(value, Unresolved) and value.reason == ONLY_CLOCK and published is not None:
+            value = day_of_clock(annotated.document.text, mention.start, mention.end, published) or value
         values[n] = value
         if isinstance(value, DateValue) and _tells_past(value, published):
             nearest = value

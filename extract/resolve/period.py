@@ -14,6 +14,11 @@ SOON: Final = dt.timedelta(days=31)
 """A month-day up to this long after publication is the coming one: news announces hearings about a month ahead."""
 
 
+FAR: Final = 300
+FAR_MONTH: Final = 182
+"""Days: no announcement names a day or month without a year from so far ahead; the one that has just gone is meant."""
+
+
 class NoDateError(ValueError):
     """An expression was understood as far as it goes, and it gives no date; the message is the reason. Stays inside."""
 
@@ -209,8 +214,11 @@ def year_for(month: int, day: int | None, anchor: Anchor, weekday: int | None = 
     today = anchor.today()
     if anchor.tense == "future":
         start = today if day else today.replace(day=1)
-        days = _occurrences(month, day, range(today.year, today.year + 9))
-        return next((one for one in days if one >= start), days[-1]).year
+        days = _occurrences(month, day, range(today.year - 1, today.year + 9))
+        coming = next((one for one in days if one >= start), days[-1])
+        gone = next((one for one in reversed(days) if one < start), None)
+        reach = FAR if day else FAR_MONTH
+        return (gone if gone and (coming - today).days > reach and (today - gone).days < reach else coming).year
     limit = today if day is None or anchor.tense == "past" else shift(today, "day", SOON.days)
     days = _occurrences(month, day, range(today.year + 1, today.year - 9, -1))
     found = next((one for one in days if one <= limit), days[-1])

@@ -22,6 +22,10 @@ _PAST: Final = re.compile(
     r"\b(?:was|were|had|has|did|pleaded|pled|said|told|took|died|shot|found|began|went|came|got|held|made|left|broke"
     r"|killed|[a-z]{3,}ed|since|ago)\b"
 )
+_PLANNED: Final = re.compile(
+    r"\b(?:would\b|(?:voted|decided|planned|vowed|agreed|called|threatened|ordered|promised|asked|told) (?:to|for)\b)"
+)
+"""A plan told in past tense: its date may lie either side of the telling."""
 _SENTENCE: Final = re.compile(r"(?<![ap]\.m)[.!?;][\"”’']?\s+(?=[A-Z“\"]|$)|\n")
 _AFTER: Final = re.compile(r"[,\s]+(?:[\w'’.-]+\s+){1,7}?(?:will|is (?:scheduled|due|set|expected))\b")
 _OPENS: Final = re.compile(r"(?:On|In|By|Next|This)?\s*", re.ASCII)
@@ -31,6 +35,7 @@ _LEADING: Final = frozenset(
         "the every each for throughout till said is was a an his her their its our that as at and after"
     ).split()
 )
+_ARTICLES: Final = frozenset(("the", "a", "an", "this", "that", "his", "her", "their", "our", "its", "every", "each"))
 REACH: Final = 120
 """Characters looked at on each side."""
 
@@ -49,12 +54,17 @@ def tense_around(before: str, after: str) -> Tense | None:
     past = max((match.end() for match in _PAST.finditer(clause)), default=-1)
     if future < 0 and past < 0:
         return None
+    planned = max((match.end() for match in _PLANNED.finditer(clause)), default=-1)
+    if planned > max(past, future):
+        return None
     return "future" if future >= past else "past"
 
 
 def is_no_month(text: str, before: str, after: str) -> bool:
     """Return whether "may" or "march" is a verb, or "May" a name, by the case and the words around.
 
+    >>> is_no_month("march", "Thousands joined the ", " against")
+    True
     >>> is_no_month("May", "Mrs Theresa ", " said"), is_no_month("may", "in ", ""), is_no_month("may", "He ", "")
     (True, False, True)
     """
@@ -62,8 +72,9 @@ def is_no_month(text: str, before: str, after: str) -> bool:
         return False
     words = before.split()
     word = words[-1].strip("(\"“'") if words else ""
-    if word.lower() in _LEADING:
+    written_small = text.islower() and any(character.isupper() for character in before + after)
+    if word.lower() in _LEADING and not (written_small and word.lower() in _ARTICLES):
         return False
     if text.islower():
-        return any(character.isupper() for character in before + after)
+        return written_small
     return word.istitle() and word.isalpha() and not before.rstrip().endswith((".", ",", ":"))

@@ -6,6 +6,7 @@ from typing import Final
 from extract.resolve.calendar import MONTH, WEEKDAY
 from extract.resolve.period import NoDateError
 
+ONLY_CLOCK: Final = "a time of day, not a date"
 _PLAIN: Final = str.maketrans(
     {
         **dict.fromkeys("’‘ʼ`´", "'"),
@@ -83,7 +84,7 @@ def core_words(text: str) -> str:
         words = _ISO.sub(r"\1", words)
         rest = " ".join(_CLOCK.sub(" ", words).split()).strip(_EDGES)
         if rest in _NO_DAY and words:
-            raise NoDateError("a time of day, not a date")
+            raise NoDateError(ONLY_CLOCK)
         words = rest
     for pattern, day in _POINTED:
         words = pattern.sub(day, words)
@@ -93,7 +94,7 @@ def core_words(text: str) -> str:
     if re.fullmatch(_PART, rest) or rest in _NO_DAY:
         if words == "overnight":
             return words
-        raise NoDateError("a time of day, not a date" if words else "no words")
+        raise NoDateError(ONLY_CLOCK if words else "no words")
     return _EARLY.sub("", rest)
 
 

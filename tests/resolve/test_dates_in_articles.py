@@ -27,6 +27,24 @@ def test_mentions_of_other_kinds_keep_their_values() -> None:
     assert resolve_dates(annotated).values == {0: Unresolved("x")}
 
 
+def test_time_of_day_is_of_the_day_that_the_text_told_before() -> None:
+    text = "A man was shot on Monday. He died at 3 a.m. in hospital. He will be buried Friday."
+    assert _value(text, "3 a.m.", "2016-12-14") == "2016-12-12"
+
+
+def test_evening_of_the_day_of_publication_has_not_come_yet_and_is_the_day_before() -> None:
+    text = "A man was shot at around 10:30 p.m. on Hill Road."
+    assert _value(text, "around 10:30 p.m.", "2016-12-14") == "2016-12-13"
+    assert _value(text.replace("10:30 p.m.", "5:30 a.m."), "around 5:30 a.m.", "2016-12-14") == "2016-12-14"
+    assert _value(text, "around 10:30 p.m.", None) == "a time of day, not a date"
+
+
+def _value(text: str, words: str, published: str | None) -> str:
+    value = resolve_dates(Annotated(Document("a", text, None, published), _mentions(text, words))).values[0]
+    assert isinstance(value, DateValue | Unresolved)
+    return value.value if isinstance(value, DateValue) else value.reason
+
+
 def _mentions(text: str, *words: str) -> tuple[Mention, ...]:
     return tuple(
         Mention(one, text.index(one), text.index(one) + len(one), "date", 1.0, n) for n, one in enumerate(words)
