@@ -135,8 +135,8 @@ def _labelled_dates(data: Path) -> dict[str, Any]:
     from extract.schema.annotation import DateValue, Mention
 
     right = count = 0
-    for labelled, document in with_texts(read_labels(Path("corpus/train")), data):
-        spans = {(one.span.title, one.span.start): one for event in labelled.events for one in event.date if one.value}
+    for labels, document in with_texts(read_labels(Path("corpus/train")), data):
+        spans = {(one.span.title, one.span.start): one for event in labels.events for one in event.date if one.value}
         dates = [spans[key] for key in sorted(spans)]
         mentions = (
             Mention(one.span.text, one.span.start, one.span.end, "date", 1.0, n, title=one.span.title)
