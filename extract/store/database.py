@@ -12,12 +12,14 @@ from extract.errors import StoreError, UsageError
 from extract.schema.document import Document
 from extract.schema.label import sha256_of
 from extract.schema.ontology import FILLER_SLOTS
+from extract.store import corrections
+from extract.store.corrections import Edit, Entry, Waiting
 from extract.store.facets import facets
 from extract.store.filters import Filter, where
 from extract.store.layout import APPLICATION_ID, MIGRATIONS, VERSION
 
 Row = Mapping[str, Any]
-TABLES = "document, event, filler, copy, run, article_text"
+TABLES = "document, event, filler, copy, run, edit, review, article_text"
 MOST_STEPS = 1_000
 """Thousands of virtual-machine steps that a query of the user's own may take: some ten seconds."""
 _READS = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}
@@ -132,6 +134,30 @@ class Store:
         found = self._connection.execute("SELECT record FROM event WHERE event_id = ?", (event_id,)).fetchone()
         return dict(json.loads(found["record"])) if found else None
 
+    def log(self, doc_id: str) -> list[Entry]:
+        """Return the log of an article's edits, the earliest first."""
+        return list(corrections.log_of(self._connection, doc_id))
+
+    def append(self, edit: Edit, opening: Row | None = None) -> int:
+        """Add an edit to its article's log and return the version: see `store.corrections`."""
+        return corrections.append(self._connection, edit, opening)
+
+    def mark(self, doc_id: str, author: str, state: str, *, version: int, time: str) -> None:
+        """Note how far somebody is with an article: "open", "later" or "accepted"."""
+        corrections.mark(self._connection, doc_id, author, state, version, time)
+
+    def accepted(self) -> dict[str, tuple[str, int]]:
+        """Return who accepted which article, and at which version of it."""
+        return corrections.accepted(self._connection)
+
+    def corrected_ids(self) -> set[str]:
+        """Return the articles that people have corrected or accepted."""
+        return corrections.corrected_ids(self._connection)
+
+    def waiting(self) -> list[Waiting]:
+        """Return every article with what is known of its review."""
+        return list(corrections.waiting(self._connection))
+
     def runs(self) -> list[Run]:
         """Return what made the records of this store."""
         rows = self._connection.execute("SELECT model, weights_sha256, version, started FROM run ORDER BY run")
@@ -154,9 +180,7 @@ class Store:
             columns = [one[0] for one in cursor.description or ()]
             return columns, [tuple(row) for row in cursor]
         except (sqlite3.Error, sqlite3.Warning) as error:
-            hint = (
-                "; the tables are document, event, filler, copy, run, article_text" if "no such" in str(error) else ""
-            )
+            hint = f"; the tables are {TABLES}" if "no such" in str(error) else ""
             raise UsageError(f"the query cannot be answered: {error}{hint}") from error
         finally:
             connection.set_authorizer(None)
