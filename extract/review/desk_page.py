@@ -1,6 +1,7 @@
 """The pages of `serve --review`: the queue, an article beside its records, two versions to choose between."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -163,7 +164,8 @@ _ASK: Final = (
     '<dialog id="ask" aria-labelledby="ask-title"><form><h2 id="ask-title"></h2><div id="ask-body"></div>'
     '<p class="tools"><button type="submit" class="go">OK</button>'
     '<button type="button" data-do="close">Cancel <kbd>Esc</kbd></button></p></form></dialog>'
-    '<dialog id="guide" aria-labelledby="guide-title"><h2 id="guide-title"></h2><div id="guide-body"></div>'
+    '<dialog id="guide" aria-labelledby="guide-title"><h2 id="guide-title" tabindex="-1" autofocus></h2>'
+    '<div id="guide-body"></div>'
     '<p class="tools"><button type="button" data-do="close">Close <kbd>Esc</kbd></button></p></dialog>'
 )
 
@@ -176,7 +178,7 @@ def _help() -> str:
         )
         parts.append(f"<section><h3>{heading}</h3><table><tbody>{lines}</tbody></table></section>")
     return (
-        '<dialog id="help" aria-labelledby="help-title"><h2 id="help-title">Keys</h2>'
+        '<dialog id="help" aria-labelledby="help-title"><h2 id="help-title" tabindex="-1" autofocus>Keys</h2>'
         f'<div class="columns">{"".join(parts)}</div>'
         '<p class="tools"><button type="button" data-do="close">Close <kbd>Esc</kbd></button></p></dialog>'
     )
@@ -204,9 +206,24 @@ def conflict_piece(
 
 
 def _differing(cards: Mapping[str, str], others: Mapping[str, str]) -> str:
-    """Return the cards that the other version lacks or has otherwise; the like ones are only counted."""
-    shown = [html.replace(' id="r-', ' data-was="r-', 1) for name, html in cards.items() if others.get(name) != html]
+    """Return the cards that the other version lacks or has otherwise, what differs in them marked."""
+    shown = [_against(html, others.get(name)) for name, html in cards.items() if others.get(name) != html]
     same = len(cards) - len(shown)
     told = f'<p class="soft">{same} {"record is" if same == 1 else "records are"} the same in both.</p>' if same else ""
     nothing = '<p class="soft">No records.</p>' if not cards else ""
     return f"<div inert>{''.join(shown)}</div>{told}{nothing}"
+
+
+def _against(html: str, other: str | None) -> str:
+    """Return a card of another id, with every row and button marked that the other version of it does not have."""
+
+    def marked(found: re.Match[str]) -> str:
+        if other is None or found[0] in other:
+            return found[0]
+        whole = found[0].replace("<dt>", '<dt class="differs">', 1)
+        return re.sub(r'class="(kind|status \w+)"', r'class="\1 differs"', whole, count=1)
+
+    return _PART.sub(marked, html.replace(' id="r-', ' data-was="r-', 1))
+
+
+_PART: Final = re.compile(r'<dt>.*?</dd>|<button type="button" class="(?:kind|status)\b.*?</button>', re.DOTALL)

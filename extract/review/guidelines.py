@@ -9,6 +9,7 @@ from extract.schema.ontology import SLOTS, STATUSES, TYPES, slots_of
 _BULLET: Final = re.compile(r"^- (?=\*\*)", re.MULTILINE)
 _BOLD: Final = re.compile(r"\*\*(.+?)\*\*")
 _SLANTED: Final = re.compile(r"\*(.+?)\*")
+_EXAMPLE: Final = re.compile(r"\s+(?=<em>(?:Yes|No|Hard|Also)</em>:)")
 _CODE: Final = re.compile(r"`(.+?)`")
 
 
@@ -50,5 +51,5 @@ def as_html(words: str) -> str:
     text = escape(words)
     for pattern, mark in ((_CODE, "code"), (_BOLD, "strong"), (_SLANTED, "em")):
         text = pattern.sub(rf"<{mark}>\1</{mark}>", text)
-    paragraphs = (re.sub(r"\n(?=<em>)", "<br>", one.strip()) for one in text.split("\n\n"))
+    paragraphs = (_EXAMPLE.sub("<br>", one.strip()) for one in text.split("\n\n"))
     return "".join(f"<p>{one}</p>" for one in paragraphs if one)

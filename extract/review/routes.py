@@ -81,7 +81,9 @@ def review_routes(desk: Desk, frame: Frame, *, guidelines: str, hosts: frozenset
         opened = _found(desk, doc_id)
         state, version, wrong = desk.mine(doc_id, base, operations)
         authors = sorted({one.author for one in opened.log if one.version > version})
-        edits = [in_words(one, opened.document.text) for one in operations]
+        known = (*opened.state.shown, *state.shown)
+        names = {one.event.event_id: f"{one.event.type} “{one.event.triggers[0].text}”" for one in known}
+        edits = [in_words(one, opened.document.text, names) for one in operations]
         html = conflict_piece(opened, state, authors=authors, edits=edits, wrong=wrong)
         return JSONResponse({"html": html, "latest": opened.version, "back": version, "edits": edits})
 

@@ -8,8 +8,8 @@ from extract.review.state import Operation
 _VERDICTS: Final = {"accepted": "accept", "rejected": "reject", "": "leave undecided"}
 
 
-def in_words(operation: Operation, text: str) -> str:
-    """Return what an edit does, with the words it is about.
+def in_words(operation: Operation, text: str, names: Mapping[str, str] | None = None) -> str:
+    """Return what an edit does, with the words it is about, and the record's name where `names` has it.
 
     >>> in_words({"op": "fill", "slot": "actor", "start": 0, "end": 6}, "Police said so.")
     'put “Police” into actor'
@@ -18,7 +18,9 @@ def in_words(operation: Operation, text: str) -> str:
     sound = type(start) is int and type(end) is int and 0 <= start < end
     words = f"“{text[start:end]}”" if sound else "words"
     tell = _TOLD.get(str(operation.get("op")))
-    return tell(operation, words) if tell else str(operation.get("op"))
+    told = tell(operation, words) if tell else str(operation.get("op"))
+    name = (names or {}).get(str(operation.get("record")))
+    return f"{told} ({name})" if name else told
 
 
 _TOLD: Final[Mapping[str, Callable[[Mapping[str, Any], str], str]]] = {

@@ -137,7 +137,7 @@ def test_a_stale_edit_is_refused_and_both_versions_are_shown(kim: Browser, store
     assert refused.json()["latest"] == 2
     asked = {"doc": DOCUMENT.id, "base": 0, "operations": [mine]}
     said = kim.post("/review/conflict", asked).json()
-    assert (said["back"], said["latest"], said["edits"]) == (1, 2, ["make the record denied"])
+    assert (said["back"], said["latest"], said["edits"]) == (1, 2, ["make the record denied (arrest “arrested”)"])
     for words in ("Changed by bo", "Take mine", "Take theirs", "By hand", 'data-was="r-m2"'):
         assert words in said["html"]
     # mine: back to what was seen, then the edit; theirs stays in the log

@@ -123,7 +123,8 @@ async function flush() {
 function showSaved() {
   const count = pending.length;
   const edits = `${count} ${count === 1 ? "edit" : "edits"} not saved`;
-  byId("saved").textContent = count ? (away ? edits : "saving…") : version ? "saved" : "";
+  byId("saved").textContent = count ? (away || held ? edits : "saving…") : version ? "saved" : "";
+  byId("saved").classList.toggle("wrong", count > 0 && (away || held));
   const banner = byId("unsaved");
   banner.hidden = !(count && away);
   banner.textContent = banner.hidden ? "" : `${edits}: the server does not answer. They are kept in this browser and sent when it returns.`;
@@ -167,7 +168,7 @@ function cardOf(record) {
 }
 
 function makeCurrent(record) {
-  cardOf(current)?.removeAttribute("aria-current");
+  for (const card of records.querySelectorAll("[aria-current]")) card.removeAttribute("aria-current");
   current = record ?? null;
   cardOf(current)?.setAttribute("aria-current", "true");
 }
