@@ -95,7 +95,7 @@ def explorer(
     async def index(request: Request) -> Response:
         asked, found = asked_of(request)
         number = asked.get("page", "1")
-        current = min(max(1, int(number)), 100_000) if number.isdigit() and len(number) < 9 else 1
+        current = min(max(1, int(number)), 100_000) if number.isdecimal() and len(number) < 9 else 1
         try:
             records = list(store.events(found, limit=PAGE, skip=(current - 1) * PAGE))
             listing = Listing(asked, records, store.count(found), current, store.facets(found))

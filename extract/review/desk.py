@@ -122,9 +122,7 @@ class Desk:
         With it come the version to go back to for that, and what did not fit even so.
         """
         opened = self._known(doc_id)
-        version = max(base, opened.first)
-        if version not in opened.history.at:
-            raise EditError(f"there is no version {base} of this article")
+        version = max(min(base, opened.version), opened.first)
         entries = [(one.version, one.operation) for one in opened.log if one.version <= version]
         history = replay(entries, opened.document.text) if entries else opened.history
         wrong = []

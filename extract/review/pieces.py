@@ -98,10 +98,11 @@ def card(record: Record) -> str:
             rows.append(_row(slot, heading, _fillers(event, slot)))
     actions = "".join(_button(*one) for one in ACTIONS)
     named = escape(f"{event.type}, {event.status}: {event.triggers[0].text}")
+    kind, status = escape(event.type), escape(event.status)
     return (
         f'<section class="card {record.verdict}" id="{escape(card_id(record))}" tabindex="-1" aria-label="{named}" '
-        f'data-record="{escape(event.event_id)}"><h3><button type="button" class="kind" data-do="type">{event.type}'
-        f'</button> <button type="button" class="status {event.status}" data-do="status">{event.status}</button>'
+        f'data-record="{escape(event.event_id)}"><h3><button type="button" class="kind" data-do="type">{kind}'
+        f'</button> <button type="button" class="status {status}" data-do="status">{status}</button>'
         f'{verdict}<span class="sure">{origin}{changed}</span></h3>{note}<dl>{"".join(rows)}</dl>'
         f'<p class="tools">{actions}</p></section>'
     )

@@ -11,7 +11,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from extract.errors import EditError, StaleError, UsageError
+from extract.errors import ChargesheetError, StaleError
 from extract.review.desk import Desk, Opened
 from extract.review.desk_page import Frame, article_link, article_page, conflict_piece, queue_page
 from extract.review.explore import told_page
@@ -97,7 +97,9 @@ def review_routes(desk: Desk, frame: Frame, *, guidelines: str, hosts: frozenset
     async def preview(request: Request) -> Response:
         asked = request.query_params
         opened = _found(desk, asked.get("doc", ""))
-        ends = [int(one) if one.isdigit() and len(one) < 10 else -1 for one in map(asked.get, ("start", "end")) if one]
+        ends = [
+            int(one) if one.isdecimal() and len(one) < 10 else -1 for one in map(asked.get, ("start", "end")) if one
+        ]
         span = span_at(opened.document.text, *(ends if len(ends) == 2 else (-1, -1)))
         return JSONResponse({"values": _values(opened, span)})
 
@@ -143,7 +145,7 @@ def _told(endpoint: Endpoint) -> Endpoint:
             return await endpoint(request)
         except StaleError as error:
             return JSONResponse({"error": str(error), "latest": error.version}, 409)
-        except (EditError, UsageError) as error:
+        except ChargesheetError as error:
             return JSONResponse({"error": str(error)}, 422)
         except RefusedError as error:
             return JSONResponse({"error": str(error)}, error.status)

@@ -282,4 +282,6 @@ def _ready(connection: sqlite3.Connection, path: Path, *, write: bool) -> None:
         for number, step in enumerate(MIGRATIONS[version:], start=version + 1):
             connection.executescript(f"BEGIN; {step} PRAGMA user_version = {number}; COMMIT;")
     elif fresh or version < VERSION:
-        raise StoreError(f"{path}: a store of version {version}; run --store brings it to {VERSION}, serve --review too")
+        raise StoreError(
+            f"{path}: a store of version {version}; run --store brings it to {VERSION}, serve --review too"
+        )

@@ -175,6 +175,14 @@ def test_everything_is_done_from_the_keyboard(page: Any, server: Server) -> None
     page.wait_for_url("**doc=quiet")
 
 
+def test_three_clicks_select_a_sentence_and_no_more(page: Any, server: Server) -> None:
+    page.locator(".sentence > p").nth(1).click(click_count=3, position={"x": 60, "y": 12})
+    page.keyboard.press("c")
+    _saved(page)
+    (entry,) = _log(server)
+    assert TEXT[entry["start"] : entry["end"]] == "She was charged with fraud."
+
+
 def test_hovering_a_filler_lights_its_mentions_and_a_click_on_words_goes_to_their_slot(page: Any) -> None:
     page.hover('[data-record="m1"] .filler.target')
     assert page.locator("mark.lit").all_inner_texts() == ["Ana Ruiz", "She"]
@@ -199,8 +207,15 @@ def test_edits_made_while_the_server_is_away_are_kept_through_a_reload_and_sent_
     server.start()  # with another token
     page.wait_for_selector("#unsaved", state="hidden", timeout=15_000)
     _saved(page)
-    page.reload()
-    assert [one["op"] for one in _log(server)] == ["status", "status", "judge"]
+    server.stop()
+    page.keyboard.press("o")
+    page.wait_for_selector("#unsaved:not([hidden])")
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.goto("about:blank")
+    server.start()
+    page.goto(server.article())
+    _saved(page)
+    assert [one["op"] for one in _log(server)] == ["status", "status", "judge", "none"]
     assert page.evaluate("Object.keys(localStorage).length") == 0
 
 

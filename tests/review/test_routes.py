@@ -235,7 +235,12 @@ def test_a_selection_is_previewed_with_its_values(kim: Browser) -> None:
     assert kim.client.get("/review/preview", params=asked).json() == {"values": [["date", "2021-12-15 (“Wednesday”)"]]}
     asked = {"doc": DOCUMENT.id, **at("two years")}
     assert ["penalty", "two years (730 days)"] in kim.client.get("/review/preview", params=asked).json()["values"]
-    for wrong in ({"start": "x"}, {"start": "9", "end": "3"}, {"start": "0", "end": "9" * 400}):
+    for wrong in (
+        {"start": "x"},
+        {"start": "²", "end": "9"},
+        {"start": "9", "end": "3"},
+        {"start": "0", "end": "9" * 400},
+    ):
         assert kim.client.get("/review/preview", params={"doc": DOCUMENT.id, **wrong}).status_code == 422
 
 

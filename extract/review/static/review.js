@@ -111,6 +111,7 @@ async function flush() {
       take(said);
     } else if (answer.status === 409) {
       await choose();
+      break;
     } else {
       drop(one);
       tell(said.error, true);
@@ -157,10 +158,14 @@ function take(said) {
 }
 
 async function refresh() {
-  const answer = await fetch(`/review/whole?${new URLSearchParams({ doc: settings.doc })}`);
-  const said = await answer.json();
-  version = said.version;
-  take(said);
+  try {
+    const answer = await fetch(`/review/whole?${new URLSearchParams({ doc: settings.doc })}`);
+    const said = await answer.json();
+    version = said.version;
+    take(said);
+  } catch {
+    tell("The server does not answer: load the page again when it is back.", true);
+  }
 }
 
 function cardOf(record) {
@@ -247,13 +252,16 @@ function selected() {
   if (!chosen.rangeCount || chosen.isCollapsed) return null;
   const range = chosen.getRangeAt(0);
   if (!range.intersectsNode(text)) return null;
-  const inside = paragraphs().filter((one) => range.intersectsNode(one));
+  const head = (one) => (one.contains(range.startContainer) ? before(one, range.startContainer, range.startOffset) : "");
+  const tail = (one) => (one.contains(range.endContainer) ? before(one, range.endContainer, range.endOffset) : one.textContent);
+  // A selection may touch a sentence and hold none of its words: three clicks reach to the next one's start.
+  const holds = (one) => range.intersectsNode(one) && tail(one).slice(head(one).length).trim();
+  const inside = paragraphs().filter(holds);
   if (!inside.length) return null;
   const [first, last] = [inside[0], inside[inside.length - 1]];
-  const start = first.contains(range.startContainer) ? before(first, range.startContainer, range.startOffset) : "";
-  const end = last.contains(range.endContainer) ? before(last, range.endContainer, range.endOffset) : last.textContent;
-  const head = first.textContent.slice(start.length);
-  const spaces = head.length - head.trimStart().length;
+  const [start, end] = [head(first), tail(last)];
+  const rest = first.textContent.slice(start.length);
+  const spaces = rest.length - rest.trimStart().length;
   const from = startOf(first) + points(start) + spaces;
   const to = startOf(last) + points(end.trimEnd());
   return from < to ? { start: from, end: to } : null;
@@ -336,7 +344,7 @@ async function preview() {
     if (JSON.stringify(selected()) !== JSON.stringify(words)) return;
     if (said.error) return tell(said.error, true);
     const values = said.values.map(([slot, value]) => `${slot} ${value}`);
-    tell(`“${getSelection().toString().trim()}”  ${values.length ? values.join("  ·  ") : "resolves to no value"}`);
+    tell(`“${getSelection().getRangeAt(0).toString().trim()}”  ${values.length ? values.join("  ·  ") : "resolves to no value"}`);
   } catch {
     // the server is away: the banner says so when something is to be saved
   }
@@ -492,10 +500,14 @@ function beside(by) {
 async function guide() {
   const slot = document.activeElement?.closest?.("[data-slot]")?.dataset.slot;
   const name = slot && slot !== "trigger" ? slot : cardOf(current) ? kind() : "arrest";
-  const html = await (await fetch(`/review/guideline?${new URLSearchParams({ of: name })}`)).text();
-  byId("guide-title").textContent = name;
-  byId("guide-body").replaceChildren(...parsed(html));
-  byId("guide").showModal();
+  try {
+    const html = await (await fetch(`/review/guideline?${new URLSearchParams({ of: name })}`)).text();
+    byId("guide-title").textContent = name;
+    byId("guide-body").replaceChildren(...parsed(html));
+    byId("guide").showModal();
+  } catch {
+    tell("The server does not answer.", true);
+  }
 }
 
 async function mark(state) {
@@ -509,6 +521,14 @@ async function mark(state) {
   } catch {
     tell("The server does not answer; try again when it is back.", true);
   }
+}
+
+// A dialog gives the focus back to what had it; when an edit has replaced that meanwhile, to the record.
+for (const dialog of document.querySelectorAll("dialog")) {
+  dialog.addEventListener("close", () => {
+    const one = document.activeElement;
+    if (!one || one === document.body || dialog.contains(one)) (cardOf(current) ?? text).focus({ preventScroll: true });
+  });
 }
 
 const ACTIONS = {
@@ -590,7 +610,7 @@ const KEYS = {
 settings.statuses.forEach((name, n) => (KEYS[String(n + 1)] = () => status(name)));
 
 document.addEventListener("keydown", (event) => {
-  if (event.target.closest("input, textarea, select, dialog[open]") || document.querySelector("dialog[open]") || event.altKey) return;
+  if (document.querySelector("dialog[open]") || event.altKey) return; // fields to type in are in dialogs alone
   const strong = event.ctrlKey || event.metaKey;
   let act = null;
   if (strong && event.key === "Enter") act = ACTIONS.done;
@@ -617,9 +637,19 @@ let words = [];
 
 async function choose() {
   held = true;
-  const answer = await post("/review/conflict", { base: pending[0].base, operations: pending.map((one) => one.operation) });
-  const said = await answer.json();
-  if (!answer.ok) return tell(said.error, true);
+  let answer, said;
+  try {
+    answer = await post("/review/conflict", { base: pending[0].base, operations: pending.map((one) => one.operation) });
+    said = await answer.json();
+  } catch {
+    answer = null;
+  }
+  if (!answer?.ok) {
+    held = false; // tried again with the edits themselves
+    away = !answer;
+    if (said) tell(said.error, true);
+    return;
+  }
   [latest, back, words] = [said.latest, said.back, said.edits];
   const section = byId("conflict");
   section.replaceChildren(...parsed(said.html));
