@@ -4,7 +4,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from extract.errors import EditError, StaleError
@@ -63,6 +63,15 @@ def open_article(store: Store, doc_id: str, *, blind: bool = False) -> Opened | 
     return Opened(document, replay([(version, opening)], text), (), version, version, opening, bool(begun))
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An article before and after an edit; `version` came of the edit, which may be older than `after`."""
+
+    before: Opened
+    after: Opened
+    version: int
+
+
 class Desk:
     """What one reviewer works at; `clock` gives the time, `share` of all articles is reviewed blind."""
 
@@ -100,8 +109,8 @@ class Desk:
         """Return an article as it stands."""
         return open_article(self.store, doc_id, blind=self.blind(doc_id))
 
-    def write(self, doc_id: str, base: int, key: str, operation: Mapping[str, Any]) -> int:
-        """Add an edit made on version `base` to the article's log; return the version that came of it.
+    def write(self, doc_id: str, base: int, key: str, operation: Mapping[str, Any]) -> Written:
+        """Add an edit made on version `base` to the article's log; return the article before and after.
 
         Raises `StaleError` when somebody was faster, `EditError` when it does not fit. What was written before (`key`)
         is not written again.
@@ -109,12 +118,13 @@ class Desk:
         opened = self._known(doc_id)
         for entry in opened.log:
             if entry.key == key:
-                return entry.version
+                return Written(opened, opened, entry.version)
         if opened.version != base:
             raise StaleError(f"made on version {base}, the article is at {opened.version}", version=opened.version)
         ready = prepared(opened.document, opened.state, operation)
-        step(opened.history, ready, opened.document.text, opened.version + 1)
-        return self.store.append(Edit(doc_id, self.author, self._now(), base, key, ready), opened.opening)
+        history = step(opened.history, ready, opened.document.text, opened.version + 1)
+        version = self.store.append(Edit(doc_id, self.author, self._now(), base, key, ready), opened.opening)
+        return Written(opened, replace(opened, history=history, version=version, opening=None), version)
 
     def mine(self, doc_id: str, base: int, operations: Sequence[Mapping[str, Any]]) -> tuple[State, int, list[str]]:
         """Return how an article would be had nobody been faster: version `base` and then these operations.

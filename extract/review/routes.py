@@ -67,11 +67,11 @@ def review_routes(desk: Desk, frame: Frame, *, guidelines: str, hosts: frozenset
         doc_id, base, key = _doc(body), _number(body, "base"), body.get("key")
         if not isinstance(key, str) or not 8 <= len(key) <= 64 or not isinstance(body.get("operation"), dict):
             raise RefusedError(400, "an edit has a key of 8 to 64 characters and an operation")
-        before = _found(desk, doc_id)
-        version = desk.write(doc_id, base, key, body["operation"])
-        known = pieces(before) if before.version == base else {}
-        after = _found(desk, doc_id)
-        return JSONResponse({**_answer(after, known), "version": version, "latest": after.version})
+        if desk.store.document(doc_id) is None:
+            raise RefusedError(404, "there is no such article in this store")
+        done = desk.write(doc_id, base, key, body["operation"])
+        known = pieces(done.before) if done.before.version == base else {}
+        return JSONResponse({**_answer(done.after, known), "version": done.version})
 
     async def conflict(request: Request) -> Response:
         body = await _body(request)

@@ -224,7 +224,7 @@ def test_two_people_at_once_choose_between_mine_theirs_and_by_hand(page: Any, se
         with open_store(server.path, write=True) as opened:
             desk = Desk(opened, author="bo", clock=lambda: dt.datetime.now(dt.UTC), share=0.0)
             fill = {"op": "note", "record": "m2", "text": f"seen at {base}"}
-            return desk.write(DOCUMENT.id, base, f"bo-wrote-at-{base}", fill)
+            return desk.write(DOCUMENT.id, base, f"bo-wrote-at-{base}", fill).version
 
     version = theirs(0)
     page.keyboard.press("3")
