@@ -9,6 +9,8 @@ ChargesheetError
 ├── ModelError          weights missing, damaged or made for another version
 ├── ResumeError         an earlier run's output that this run may not continue
 ├── StoreError          a store that is absent, damaged, none of ours, or newer than this program
+├── EditError           a correction that does not fit the records it is made on; nothing was changed
+├── StaleError          a correction made against records that somebody has changed since; nothing was changed
 └── UsageError          the command or call is off; nothing was done
 """
 
@@ -77,6 +79,18 @@ class ResumeError(ChargesheetError):
 
 class StoreError(ChargesheetError):
     """A store that is absent, damaged, none of ours, or newer than this program."""
+
+
+class EditError(ChargesheetError):
+    """A correction that does not fit the records it is made on; nothing was changed."""
+
+
+class StaleError(ChargesheetError):
+    """A correction made against records that somebody has changed since. `version` is the one there is now."""
+
+    def __init__(self, detail: str, *, version: int) -> None:
+        super().__init__(detail)
+        self.version = version
 
 
 class UsageError(ChargesheetError):

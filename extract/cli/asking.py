@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,7 +16,7 @@ from extract.cli.common import Json, app, say
 from extract.errors import UsageError
 
 if TYPE_CHECKING:
-    from extract.store import Area
+    from extract.store import Area, Store
 
 StoreFile = Annotated[Path, typer.Argument(help="A store, as `run --store` makes it.")]
 SHOWN = ("date", "type", "actor", "target", "charge", "location", "penalty", "doc_id")
@@ -83,45 +84,105 @@ def query(
 @app.command()
 def export(
     store: StoreFile,
-    destination: Annotated[Path, typer.Argument(metavar="DEST", help="The file to write.")],
-    to: Annotated[str, typer.Option(help="jsonl, csv, parquet or geojson.")],
+    destination: Annotated[
+        Path | None, typer.Argument(metavar="DEST", help="The file to write; with --corrected, none is stdout.")
+    ] = None,
+    to: Annotated[str | None, typer.Option(help="jsonl, csv, parquet or geojson.")] = None,
     raw_csv: Annotated[bool, typer.Option(help="csv: leave cells that open like a formula as they are.")] = False,
+    corrected: Annotated[bool, typer.Option("--corrected", help="Records as people left them in a review.")] = False,
+    labels: Annotated[
+        Path | None, typer.Option(help="Folder for accepted articles as label files, to train on.")
+    ] = None,
 ) -> None:
     """Write all records of a store for another program, a data dictionary with a citation line beside them.
 
     Example: chargesheet export events.db events.csv --to csv
     """
+    from extract.review.corrected import Tally, corrected_records
     from extract.store import open_store
-    from extract.store.export import dictionary, write
+    from extract.store.export import jsonl_lines, write
 
+    if labels is None and not corrected and (destination is None or to is None):
+        raise UsageError("say where to and as what: export STORE DEST --to csv; or --corrected, or --labels FOLDER")
+    tally = Tally()
     with open_store(store) as opened:
-        count = write(opened.events(), destination, to, raw_csv=raw_csv)
-        citation = [
-            f"Event records of {len(opened)} by chargesheet {one.version}, model {one.model} "
-            f"(weights {one.weights_sha256[:16]}), read from {one.started[:10]} on."
-            for one in opened.runs()
-        ]
+        if labels is not None:
+            _write_labels(opened, labels)
+        if corrected and destination is None:
+            sys.stdout.writelines(jsonl_lines(corrected_records(opened, tally)))
+        elif destination is not None:
+            records = corrected_records(opened, tally) if corrected else opened.events()
+            count = write(records, destination, to or "jsonl", raw_csv=raw_csv)
+            beside = _write_dictionary(opened, destination, count)
+            say.print(f"{destination}: {count} records; {beside} says what the columns hold")
+    if corrected:
+        say.print(f"{tally.corrected} articles as people corrected them, {tally.accepted} of those accepted")
+        _say_superseded(tally.superseded)
+
+
+def _write_dictionary(opened: "Store", destination: Path, count: int) -> Path:
+    from extract.store.export import dictionary
+
+    citation = [
+        f"Event records of {count} by chargesheet {one.version}, model {one.model} "
+        f"(weights {one.weights_sha256[:16]}), read from {one.started[:10]} on."
+        for one in opened.runs()
+    ]
     beside = destination.with_name(destination.name + ".README.md")
     beside.write_text(dictionary(citation), "utf-8")
-    say.print(f"{destination}: {count} records; {beside} says what the columns hold")
+    return beside
+
+
+def _write_labels(opened: "Store", folder: Path) -> None:
+    """Write one label file of all accepted articles; those whose labels do not fit are named."""
+    from extract.errors import LabelError
+    from extract.review.corrected import Tally, corrected_labels
+    from extract.schema.label import labelled_json
+    from extract.store.export import jsonl_lines
+
+    tally, whole = Tally(), []
+    for one in corrected_labels(opened, tally):
+        if isinstance(one, LabelError):
+            say.print(f"left out: {one}", markup=False)
+        else:
+            whole.append(labelled_json(one))
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "corrected.jsonl"
+    path.write_text("".join(jsonl_lines(whole)), "utf-8", newline="")
+    say.print(f"{path}: {len(whole)} articles with their texts, {sum(len(one['events']) for one in whole)} events")
+    _say_superseded(tally.superseded)
+
+
+def _say_superseded(count: int) -> None:
+    if count:
+        say.print(f"{count} articles have another text than the one corrected: their corrections are left out")
 
 
 @app.command()
 def serve(
     store: StoreFile,
     port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes any free one.")] = 8765,
+    review: Annotated[bool, typer.Option("--review", help="Correct records too; the store is written to.")] = False,
+    name: Annotated[str | None, typer.Option("--as", help="Who reviews: the name beside each correction.")] = None,
+    blind: Annotated[float, typer.Option(min=0.0, max=0.9, help="Share reviewed without the model's records.")] = 0.1,
 ) -> None:
     """Explore a store in the browser: search, narrow down, the article behind each record. This machine alone.
 
-    Example: chargesheet serve events.db
+    With --review, correct it there too: what people change stands beside the model's records, never over them.
+
+    Example: chargesheet serve events.db --review --as kim
     """
+    import datetime as dt
     import socket
 
     import uvicorn
 
     from extract.review.app import explorer
+    from extract.review.desk import Desk
     from extract.store import open_store
 
+    if review and not (name or "").strip():
+        raise UsageError("a review needs the name that stands beside each correction: --as NAME")
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
@@ -132,11 +193,26 @@ def serve(
         ) from error
     number = listening.getsockname()[1]
     hosts = frozenset({f"127.0.0.1:{number}", f"localhost:{number}"})
-    with open_store(store) as opened:
-        pages = explorer(opened, title=store.name, hosts=hosts, area_of=area_of)
-        say.print(f"http://127.0.0.1:{number}/  ({len(opened)} records; Ctrl-C ends it)")
+    if review and not store.is_file():
+        open_store(store)  # raises: a review makes no store
+    with open_store(store, write=review) as opened:
+        clock = partial(dt.datetime.now, dt.UTC)
+        desk = Desk(opened, author=str(name).strip()[:80], clock=clock, share=blind) if review else None
+        text = guidelines() if review else ""
+        pages = explorer(opened, title=store.name, hosts=hosts, area_of=area_of, desk=desk, guidelines=text)
+        path = "review" if review else ""
+        say.print(f"http://127.0.0.1:{number}/{path}  ({len(opened)} records; Ctrl-C ends it)")
         server = uvicorn.Server(uvicorn.Config(pages, log_level="warning", access_log=False))
         server.run(sockets=[listening])
+
+
+def guidelines() -> str:
+    """Return the labelling guidelines: of the clone, or those that an installation carries; empty without either."""
+    import extract
+
+    home = Path(extract.__file__).parent
+    places = (home.parent / "corpus" / "GUIDELINES.md", home / "review" / "GUIDELINES.md")
+    return next((one.read_text("utf-8") for one in places if one.is_file()), "")
 
 
 def area_of(name: str) -> "Area | None":

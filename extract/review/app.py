@@ -1,5 +1,6 @@
-"""The local server behind `serve`: reads a store, changes nothing, answers this machine alone."""
+"""The local server behind `serve`: shows a store to this machine alone, and writes only what a review asks for."""
 
+import hashlib
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
 from typing import Any, Final
@@ -12,8 +13,11 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response, Strea
 from starlette.routing import Route
 
 from extract.errors import UsageError
+from extract.review.desk import Desk
+from extract.review.desk_page import Frame
 from extract.review.explore import PAGE, STYLE, Listing, filter_of, list_page, name_page, told_page
 from extract.review.page import page
+from extract.review.routes import WRITES, review_routes, token
 from extract.schema.document import Document
 from extract.schema.reading import read_record
 from extract.store import Area, Filter, Store
@@ -22,8 +26,12 @@ from extract.store.export import LINES
 POLICY: Final = (
     "default-src 'none'; style-src 'self' 'unsafe-inline'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
+REVIEW_POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'"
+)
+"""Of the pages that run a script: theirs alone, from the package; nothing inline."""
 HEADERS: Final = {
-    "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -35,27 +43,43 @@ AreaOf = Callable[[str], Area | None]
 
 
 class _Guard(BaseHTTPMiddleware):
-    """Answers only requests for this machine by its name, with GET or HEAD, of a sane length; adds the headers."""
+    """Answers only requests for this machine by its name, of a sane length; adds the headers.
 
-    def __init__(self, app: Any, *, hosts: frozenset[str]) -> None:
+    What is no GET or HEAD is answered only as a POST to an address of `writes`.
+    """
+
+    def __init__(self, app: Any, *, hosts: frozenset[str], writes: frozenset[str]) -> None:
         super().__init__(app)
         self._hosts = hosts
+        self._writes = writes
 
     async def dispatch(self, request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
+        path = request.url.path
         if request.headers.get("host", "") not in self._hosts:
             answer: Response = PlainTextResponse("this address answers its own machine alone", 421)
-        elif request.method not in ("GET", "HEAD"):
+        elif request.method not in ("GET", "HEAD") and not (request.method == "POST" and path in self._writes):
             answer = PlainTextResponse("only reading is answered", 405, headers={"Allow": "GET, HEAD"})
         elif len(request.url.query) > LONGEST_QUERY:
             answer = PlainTextResponse("the query is too long", 414)
         else:
             answer = await call_next(request)
-        answer.headers.update(HEADERS)
+        review = path.startswith("/review")
+        answer.headers.update({**HEADERS, "Content-Security-Policy": REVIEW_POLICY if review else POLICY})
         return answer
 
 
-def explorer(store: Store, *, title: str, hosts: frozenset[str], area_of: AreaOf) -> Starlette:
+def explorer(
+    store: Store,
+    *,
+    title: str,
+    hosts: frozenset[str],
+    area_of: AreaOf,
+    desk: Desk | None = None,
+    guidelines: str = "",
+) -> Starlette:
     """Return the application over an open store; `area_of` finds a place, `hosts` are the names it answers to.
+
+    With a `desk` records are reviewed too, by the `guidelines`; without one nothing can be written.
 
     Endpoints are coroutines that read the store at once: SQLite's connection stays in the thread that opened it.
     """
@@ -71,13 +95,13 @@ def explorer(store: Store, *, title: str, hosts: frozenset[str], area_of: AreaOf
     async def index(request: Request) -> Response:
         asked, found = asked_of(request)
         number = asked.get("page", "1")
-        current = min(max(1, int(number)), 100_000) if number.isdigit() and len(number) < 9 else 1
+        current = min(max(1, int(number)), 100_000) if number.isdecimal() and len(number) < 9 else 1
         try:
             records = list(store.events(found, limit=PAGE, skip=(current - 1) * PAGE))
             listing = Listing(asked, records, store.count(found), current, store.facets(found))
         except UsageError as error:
             return HTMLResponse(told_page("not possible", str(error)), 400)
-        return HTMLResponse(list_page(listing, title=title))
+        return HTMLResponse(list_page(listing, title=title, review=desk is not None))
 
     async def event(request: Request) -> Response:
         record = store.event(request.path_params["event_id"])
@@ -119,7 +143,12 @@ def explorer(store: Store, *, title: str, hosts: frozenset[str], area_of: AreaOf
         Route("/download.{form}", download),
         Route("/style.css", style),
     ]
-    return Starlette(routes=routes, middleware=[Middleware(_Guard, hosts=hosts)])
+    if desk is not None:
+        key = hashlib.sha256(str(store.path.absolute()).encode("utf-8", "replace")).hexdigest()[:16]
+        frame = Frame(title, desk.author, token(), key)
+        routes += review_routes(desk, frame, guidelines=guidelines, hosts=hosts)
+    writes = frozenset() if desk is None else WRITES
+    return Starlette(routes=routes, middleware=[Middleware(_Guard, hosts=hosts, writes=writes)])
 
 
 def _with_area(found: Filter, place: str, area_of: AreaOf) -> Filter:

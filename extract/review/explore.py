@@ -94,17 +94,18 @@ def link(asked: Mapping[str, str], **changed: str | None) -> str:
     return "/?" + urlencode(words)
 
 
-def list_page(listing: Listing, *, title: str) -> str:
-    """Return the page of a list."""
+def list_page(listing: Listing, *, title: str, review: bool = False) -> str:
+    """Return the page of a list, with a way to the review where there is one."""
     asked = listing.asked
     first = (listing.page - 1) * PAGE
     shown = f"{first + 1}–{first + len(listing.records)} of {listing.count}" if listing.records else "no records"
     here = escape(link(asked, page=None).removeprefix("/?"))
     downloads = " · ".join(f'<a href="/download.{form}?{here}">{form}</a>' for form in LINES)
     told = f'<p class="soft">{shown} · {_pages(listing)} download: {downloads}</p>'
+    queue = ' · <a href="/review">review</a>' if review else ""
     return _document(
         title,
-        f"<header><h1><a href='/'>{escape(title)}</a></h1>{_form(asked)}</header><main>"
+        f"<header><h1><a href='/'>{escape(title)}</a>{queue}</h1>{_form(asked)}</header><main>"
         f'<nav aria-label="Narrow down">{_narrow(listing)}</nav><section aria-label="Records">{_years(listing)}'
         f"{told}{_table(listing.records)}</section></main>",
     )

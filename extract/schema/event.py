@@ -109,9 +109,11 @@ def _filler_json(filler: Filler) -> dict[str, Any]:
         "name": filler.name,
         "confidence": round(filler.confidence, 4),
     }
-    if filler.value is None:
-        return raw
-    value = dataclasses.asdict(filler.value)
-    if isinstance(filler.value, ChargeValue):
-        value = {"iccs": value["iccs"], "iccs_label": value["label"]}
-    return {**raw, **_clean(value)}
+    return raw if filler.value is None else {**raw, **value_json(filler.value)}
+
+
+def value_json(value: FillerValue) -> dict[str, Any]:
+    """Return what a filler resolved to, as the keys that stand beside its span."""
+    if isinstance(value, ChargeValue):
+        return {"iccs": value.iccs, "iccs_label": value.label}
+    return _clean(dataclasses.asdict(value))

@@ -20,8 +20,8 @@ def read_record(raw: Mapping[str, Any]) -> Event:
             type=raw["type"],
             status=raw["status"],
             triggers=tuple(_span(one) for one in raw["triggers"]),
-            date=tuple(_date(one) for one in raw["date"]),
-            slots={slot: tuple(_filler(slot, one) for one in raw[slot]) for slot in FILLER_SLOTS},
+            date=tuple(read_date(one) for one in raw["date"]),
+            slots={slot: tuple(read_filler(slot, one) for one in raw[slot]) for slot in FILLER_SLOTS},
             nulls=dict(raw.get("nulls", {})),
             confidence=raw["confidence"],
             meta={key: value for key, value in raw.items() if key not in _KNOWN},
@@ -35,7 +35,8 @@ def _span(raw: Mapping[str, Any]) -> Span:
     return Span(raw["text"], raw["start"], raw["end"])
 
 
-def _date(raw: Mapping[str, Any]) -> EventDate:
+def read_date(raw: Mapping[str, Any]) -> EventDate:
+    """Return the date slot's one entry."""
     return EventDate(
         text=raw["text"],
         start=raw["start"],
@@ -48,7 +49,8 @@ def _date(raw: Mapping[str, Any]) -> EventDate:
     )
 
 
-def _filler(slot: str, raw: Mapping[str, Any]) -> Filler:
+def read_filler(slot: str, raw: Mapping[str, Any]) -> Filler:
+    """Return a filler; what it resolved to is read by the slot's own keys."""
     mentions = tuple(_span(one) for one in raw["mentions"])
     return Filler(raw["text"], raw["start"], raw["end"], mentions, raw["name"], raw["confidence"], _value(slot, raw))
 

@@ -88,6 +88,15 @@ def json_schema() -> dict[str, Any]:
             "confidence": _CONFIDENCE,
             "page": {"type": "integer", "minimum": 1, "description": "of a report, where its best trigger stands"},
             "story_id": {"type": "string", "description": "`link`: the same for one event in several articles"},
+            "review": {
+                "type": "object",
+                "description": "of a record that people saw: accepted, corrected or seen, and by whom",
+                "properties": {
+                    "state": {"enum": ["accepted", "corrected", "seen"]},
+                    "by": {"type": "array", "items": {"type": "string"}},
+                    "note": {"type": "string"},
+                },
+            },
             "nulls": {"type": "object", "properties": dict.fromkeys(SLOTS, reasons), "additionalProperties": False},
         },
         "required": ["schema", "doc_id", "event_id", "type", "triggers", "date", *FILLER_SLOTS, "status", "confidence"],

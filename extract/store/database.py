@@ -12,12 +12,14 @@ from extract.errors import StoreError, UsageError
 from extract.schema.document import Document
 from extract.schema.label import sha256_of
 from extract.schema.ontology import FILLER_SLOTS
+from extract.store import corrections
+from extract.store.corrections import Edit, Entry, Waiting
 from extract.store.facets import facets
 from extract.store.filters import Filter, where
 from extract.store.layout import APPLICATION_ID, MIGRATIONS, VERSION
 
 Row = Mapping[str, Any]
-TABLES = "document, event, filler, copy, story, run, article_text"
+TABLES = "document, event, filler, copy, story, run, edit, review, article_text"
 MOST_STEPS = 1_000
 """Thousands of virtual-machine steps that a query of the user's own may take: some ten seconds."""
 _READS = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}
@@ -165,6 +167,30 @@ class Store:
         found = self._connection.execute(asked, (event_id,)).fetchone()
         return _record(found) if found else None
 
+    def log(self, doc_id: str) -> list[Entry]:
+        """Return the log of an article's edits, the earliest first."""
+        return list(corrections.log_of(self._connection, doc_id))
+
+    def append(self, edit: Edit, opening: Row | None = None) -> int:
+        """Add an edit to its article's log and return the version: see `store.corrections`."""
+        return corrections.append(self._connection, edit, opening)
+
+    def mark(self, doc_id: str, author: str, state: str, *, version: int, time: str) -> None:
+        """Note how far somebody is with an article: "open", "later" or "accepted"."""
+        corrections.mark(self._connection, doc_id, author, state, version, time)
+
+    def accepted(self) -> dict[str, tuple[str, int]]:
+        """Return who accepted which article, and at which version of it."""
+        return corrections.accepted(self._connection)
+
+    def corrected_ids(self) -> set[str]:
+        """Return the articles that people have corrected or accepted."""
+        return corrections.corrected_ids(self._connection)
+
+    def waiting(self) -> list[Waiting]:
+        """Return every article with what is known of its review."""
+        return list(corrections.waiting(self._connection))
+
     def runs(self) -> list[Run]:
         """Return what made the records of this store."""
         rows = self._connection.execute("SELECT model, weights_sha256, version, started FROM run ORDER BY run")
@@ -294,4 +320,6 @@ def _ready(connection: sqlite3.Connection, path: Path, *, write: bool) -> None:
         for number, step in enumerate(MIGRATIONS[version:], start=version + 1):
             connection.executescript(f"BEGIN; {step} PRAGMA user_version = {number}; COMMIT;")
     elif fresh or version < VERSION:
-        raise StoreError(f"{path}: a store of version {version}; run --store brings it to {VERSION}")
+        raise StoreError(
+            f"{path}: a store of version {version}; run --store brings it to {VERSION}, serve --review too"
+        )

@@ -54,5 +54,16 @@ MIGRATIONS: Final[tuple[str, ...]] = (
     );
     CREATE INDEX story_story ON story (story_id);
     """,
+    """
+    CREATE TABLE edit (
+        edit INTEGER PRIMARY KEY, doc_id TEXT NOT NULL, version INTEGER NOT NULL, base INTEGER NOT NULL, author TEXT NOT NULL,
+        time TEXT NOT NULL, key TEXT NOT NULL, operation TEXT NOT NULL, UNIQUE (doc_id, version), UNIQUE (doc_id, key)
+    );
+    CREATE TRIGGER edit_stays BEFORE UPDATE ON edit BEGIN SELECT RAISE(ABORT, 'an edit is never changed'); END;
+    CREATE TABLE review (
+        doc_id TEXT NOT NULL, author TEXT NOT NULL, state TEXT NOT NULL, version INTEGER NOT NULL, time TEXT NOT NULL,
+        PRIMARY KEY (doc_id, author)
+    ) WITHOUT ROWID;
+    """,  # noqa: E501  a table a line
 )
 VERSION: Final = len(MIGRATIONS)

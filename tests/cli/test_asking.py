@@ -1,11 +1,16 @@
 """query, export and serve as a person uses them."""
 
+import datetime as dt
 import json
 import socket
 from pathlib import Path
 
-from extract.cli.asking import area_of
-from extract.store import Area
+from extract.cli.asking import area_of, guidelines
+from extract.label.corpus import read_labels
+from extract.review.desk import Desk
+from extract.store import Area, open_store
+from tests.review.conftest import DOCUMENT, RECORDS
+from tests.store.conftest import RUN
 from tests.test_cli import GOOD, _lines, _run
 
 
@@ -68,6 +73,36 @@ def test_a_place_is_as_wide_as_its_name() -> None:
     assert lagos is not None
     assert lagos.lat is not None
     assert area_of("Zzyzzx") is None
+
+
+def test_corrections_come_out_as_records_and_as_labels(tmp_path: Path) -> None:
+    store = tmp_path / "events.db"
+    with open_store(store, write=True) as opened:
+        opened.add(DOCUMENT, RECORDS, RUN)
+        desk = Desk(opened, author="kim", clock=lambda: dt.datetime.now(dt.UTC), share=0.0)
+        desk.write(DOCUMENT.id, 0, "one", {"op": "delete", "record": "m2"})
+        desk.mark(DOCUMENT.id, 2, "accepted")
+    done = _run("export", str(store), "--corrected")
+    assert [json.loads(line)["event_id"] for line in done.stdout.splitlines()] == ["m1"]
+    assert b"1 articles as people corrected them, 1 of those accepted" in done.stderr
+    assert _run("export", str(store), str(tmp_path / "c.csv"), "--to", "csv", "--corrected").returncode == 0
+    assert (tmp_path / "c.csv").read_text("utf-8").count("\n") == 2
+    assert _run("export", str(store), "--labels", str(tmp_path / "labels")).returncode == 0
+    (labelled,) = read_labels(tmp_path / "labels")
+    assert [one.type for one in labelled.events] == ["arrest"]
+    assert _run("export", str(store)).returncode == 1
+
+
+def test_a_review_needs_a_name_and_a_store_that_is_there(tmp_path: Path) -> None:
+    for arguments in (["--review"], ["--review", "--as", " "], ["--review", "--as", "kim"]):
+        done = _run("serve", str(tmp_path / "none.db"), *arguments)
+        assert done.returncode == 1
+        assert b"Traceback" not in done.stderr
+    assert not (tmp_path / "none.db").exists()
+
+
+def test_guidelines_are_found_in_a_clone() -> None:
+    assert "### arrest" in guidelines()
 
 
 def test_a_port_that_is_taken_is_one_line(tmp_path: Path) -> None:

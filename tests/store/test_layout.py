@@ -13,7 +13,8 @@ from extract.store.layout import APPLICATION_ID, MIGRATIONS, VERSION
 
 def test_a_store_of_an_earlier_version_is_brought_up(path: Path) -> None:
     old = sqlite3.connect(path)
-    old.executescript("DROP TABLE story; DROP TABLE copy; PRAGMA user_version = 1;")
+    drop = "DROP TABLE story; DROP TABLE copy; DROP TABLE edit; DROP TABLE review;"
+    old.executescript(f"{drop} PRAGMA user_version = 1;")
     old.close()
     with pytest.raises(StoreError, match="run --store brings it"):
         open_store(path)
