@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import torch
+from hypothesis import settings
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
 from extract.annotate.encoder import EncoderConfig
@@ -16,6 +17,8 @@ from extract.annotate.tokens import LINE_BREAK, WordPieces
 if TYPE_CHECKING:
     from extract.pipeline import Pipeline
 
+settings.register_profile("patient", deadline=None)  # a busy machine is no fault
+settings.load_profile("patient")
 torch.set_num_threads(1)  # tiny models: threads only wait for each other
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
