@@ -25,7 +25,7 @@ app.add_typer(label_app, name="label")
 DONE, FAILED, SOME_REFUSED = 0, 1, 2
 say = Console(stderr=True, highlight=False, soft_wrap=True)
 
-Inputs = Annotated[list[str], typer.Argument(help="Files, folders, or - for standard input.")]
+Inputs = Annotated[list[str], typer.Argument(help="Files, folders, patterns in quotes, or - for standard input.")]
 ModelName = Annotated[str, typer.Option("--model", help="small, base, or a model folder.")]
 Published = Annotated[str | None, typer.Option(help="Publication date (ISO) for inputs that carry none.")]
 TextKey = Annotated[str | None, typer.Option(help="Key of the text in JSONL; else text, maintext, body, event_text.")]

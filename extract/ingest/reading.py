@@ -1,6 +1,7 @@
 """Inputs as the user named them to documents, in order; what cannot be read becomes an error and the run goes on."""
 
 import dataclasses
+import glob
 import itertools
 import sys
 from collections.abc import Iterable, Iterator
@@ -15,7 +16,7 @@ from extract.ingest.language import check_language
 from extract.ingest.published import UNREAD, as_iso
 from extract.ingest.source import MEBIBYTE, Found, Options, Source, printable
 from extract.ingest.stream import CHUNK, stream_of
-from extract.ingest.tree import source_of, walk
+from extract.ingest.tree import matching, source_of, walk
 from extract.schema.document import Document
 
 STDIN = "-"
@@ -34,7 +35,7 @@ def read(
     max_line: int = 64 * MEBIBYTE,
     max_decompressed: int = 2048 * MEBIBYTE,
 ) -> Iterator[Document | InputError]:
-    """Yield the documents of files, folders and `-` in order, and an InputError for each thing that cannot be read.
+    """Yield the documents of files, folders, patterns and `-` in order, an InputError for each that cannot be read.
 
     Errors are yielded, not raised, so that one bad line costs no other document. `published` is given to documents
     that carry no date; `max_line` bounds one JSON line, text, page or feed in bytes, `max_decompressed` one archive.
@@ -94,7 +95,7 @@ def _read_input(one: str | Path, options: Options, stdin: BinaryIO | None) -> It
 
 
 def _sources(one: str | Path) -> Iterator[Source | InputError]:
-    """Yield the file named, or the files of the folder named. Nothing is ever fetched: an address is no path."""
+    """Yield the file, or the files of the folder or pattern named. Nothing is ever fetched: an address is no path."""
     path = Path(one)
     if str(one) and path.is_dir():
         yield from walk(path)
@@ -102,6 +103,8 @@ def _sources(one: str | Path) -> Iterator[Source | InputError]:
         yield source_of(path)
     elif str(one).startswith(_URL_STARTS):
         yield InputError("an address, not a file: nothing is fetched; download it and give the file")
+    elif glob.has_magic(str(one)):
+        yield from matching(str(one))
     else:
         yield InputError("no such file or folder")
 

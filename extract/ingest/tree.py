@@ -1,5 +1,7 @@
-"""A folder to the files in it: sorted, so that every run meets them in the same order."""
+"""A folder or a pattern to the files in it: sorted, so that every run meets them in the same order."""
 
+import glob
+import itertools
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,6 +26,40 @@ def walk(folder: Path) -> Iterator[Source | InputError]:
 
     A link that stays inside is passed over, because its target is met under its own name.
     """
+    yield from _below(folder, named_from=folder)
+
+
+def matching(pattern: str) -> Iterator[Source | InputError]:
+    """Yield the files of a pattern that no shell has expanded, and those of folders it matches; hidden ones left out.
+
+    Their names are paths from the part before the first `*`, `?` or `[`; `**` is any depth. As in a folder, links that
+    lead out are errors; one that stays inside is read, since the pattern names it.
+    """
+    parts = Path(pattern).parts
+    fixed = Path(*itertools.takewhile(lambda part: not glob.has_magic(part), parts))
+    rest = "/".join(parts[len(fixed.parts) :])
+    try:
+        found = sorted(path for path in fixed.glob(rest) if not _hidden(path.relative_to(fixed)))
+    except (ValueError, NotImplementedError) as error:
+        raise InputError(f"no pattern that can be matched: {error}") from error
+    if not found:
+        why = "" if fixed.is_dir() else f"; there is no folder {printable(fixed)}"
+        raise InputError(f"no file matches the pattern{why}")
+    for path in found:
+        refused = _linked(path, fixed.resolve())
+        if isinstance(refused, InputError):
+            yield refused
+        elif not path.is_dir():
+            yield _regular(path, path.stat().st_mode, fixed)
+        elif "**" not in parts:  # with it, what the folder holds is matched or not by itself
+            yield from _below(path, named_from=fixed)
+
+
+def _hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
+
+
+def _below(folder: Path, *, named_from: Path) -> Iterator[Source | InputError]:
     root, empty = folder.resolve(), True
     waiting = [folder]
     while waiting:
@@ -40,7 +76,7 @@ def walk(folder: Path) -> Iterator[Source | InputError]:
         found = _linked(path, root) if stat.S_ISLNK(kind) else path
         if found is not None:
             empty = False
-            yield found if isinstance(found, InputError) else _regular(path, kind, folder)
+            yield found if isinstance(found, InputError) else _regular(path, kind, named_from)
     if empty:
         yield FormatError(f"no documents in {printable(folder)}: the folder is empty", source=printable(folder))
 
@@ -69,4 +105,4 @@ def _linked(path: Path, root: Path) -> Path | InputError | None:
 
 
 def _shown_target(path: Path) -> str:
-    return printable(path.readlink())
+    return printable(path.readlink() if path.is_symlink() else path.resolve())
