@@ -38,11 +38,14 @@ Data = Annotated[
 ]
 
 
-def readings(inputs: Iterable[str], text_key: str | None, published: str | None, lang: str = "any") -> Iterator[Any]:
+def readings(
+    inputs: Iterable[Any], text_key: str | None, published: str | None, lang: str = "any", *, versions: bool = False
+) -> Iterator[Any]:
     """Yield the documents and refusals of the inputs a person named."""
     from extract.ingest import read
 
-    yield from read(inputs, stdin=sys.stdin.buffer, text_key=text_key, published=published, lang=lang)
+    stdin = sys.stdin.buffer
+    yield from read(inputs, stdin=stdin, text_key=text_key, published=published, lang=lang, versions=versions)
 
 
 def where(error: InputError) -> str:

@@ -21,15 +21,15 @@ def source_of(path: Path, *, folder: Path | None = None) -> Source:
     return Source(printable(path), printable(within.with_name(known_stem(path.name))), path)
 
 
-def walk(folder: Path) -> Iterator[Source | InputError]:
+def walk(folder: Path, *, may_be_empty: bool = False) -> Iterator[Source | InputError]:
     """Yield every file below the folder, hidden ones left out; links, devices and what cannot be listed, as errors.
 
     A link that stays inside is passed over, because its target is met under its own name.
     """
-    yield from _below(folder, named_from=folder)
+    yield from _below(folder, named_from=folder, empty=not may_be_empty)
 
 
-def matching(pattern: str) -> Iterator[Source | InputError]:
+def matching(pattern: str, *, may_be_empty: bool = False) -> Iterator[Source | InputError]:
     """Yield the files of a pattern that no shell has expanded, and those of folders it matches; hidden ones left out.
 
     Their names are paths from the part before the first `*`, `?` or `[`; `**` is any depth. As in a folder, links that
@@ -42,7 +42,7 @@ def matching(pattern: str) -> Iterator[Source | InputError]:
         found = sorted(path for path in fixed.glob(rest) if not _hidden(path.relative_to(fixed)))
     except (ValueError, NotImplementedError) as error:
         raise InputError(f"no pattern that can be matched: {error}") from error
-    if not found:
+    if not (found or may_be_empty):
         why = "" if fixed.is_dir() else f"; there is no folder {printable(fixed)}"
         raise InputError(f"no file matches the pattern{why}")
     for path in found:
@@ -52,15 +52,15 @@ def matching(pattern: str) -> Iterator[Source | InputError]:
         elif not path.is_dir():
             yield _regular(path, path.stat().st_mode, fixed)
         elif "**" not in parts:  # with it, what the folder holds is matched or not by itself
-            yield from _below(path, named_from=fixed)
+            yield from _below(path, named_from=fixed, empty=not may_be_empty)
 
 
 def _hidden(path: Path) -> bool:
     return any(part.startswith(".") for part in path.parts)
 
 
-def _below(folder: Path, *, named_from: Path) -> Iterator[Source | InputError]:
-    root, empty = folder.resolve(), True
+def _below(folder: Path, *, named_from: Path, empty: bool) -> Iterator[Source | InputError]:
+    root = folder.resolve()
     waiting = [folder]
     while waiting:
         path = waiting.pop()
