@@ -2,6 +2,9 @@
 
 Records go to `OUT.part`; after each document a line in `OUT.state` says how far the part file reaches, so a run that
 was killed between two writes is cut back to its last whole document and goes on. The last step is a rename.
+
+A run that watches has no last step: with `live` the records lie in `OUT` from the first one on, whole documents always,
+and the state stays beside it.
 """
 
 import json
@@ -25,31 +28,40 @@ def json_line(raw: Mapping[str, Any]) -> bytes:
 class Output:
     """Writer of records and refusals for one run; use it as a context manager."""
 
-    def __init__(self, out: Path, fingerprint: Mapping[str, Any], *, new_run: bool) -> None:
+    def __init__(self, out: Path, fingerprint: Mapping[str, Any], *, new_run: bool, live: bool = False) -> None:
         self.out = out
+        self._live = live
         self.errors = out.with_name(out.name.removesuffix(".jsonl") + ".errors.jsonl")
-        self._part = out.with_name(out.name + ".part")
-        self._errors_part = out.with_name(self.errors.name + ".part")
+        self._part = out if live else out.with_name(out.name + ".part")
+        self._errors_part = self.errors if live else out.with_name(self.errors.name + ".part")
         self._state = out.with_name(out.name + ".state")
         self.done: set[str] = set()
         self.refused = 0
         self.resumed = False
-        offsets = (0, 0) if new_run else self._resume(fingerprint)
-        self._records = _open_at(self._part, offsets[0])
-        self._refusals = _open_at(self._errors_part, offsets[1])
-        self._log = self._state.open("ab" if self.resumed else "wb")
+        self._whole, noted = ((0, 0), 0) if new_run else self._resume(fingerprint)
+        self._records = _open_at(self._part, self._whole[0])
+        self._refusals = _open_at(self._errors_part, self._whole[1])
+        self._log = _open_at(self._state, noted)
         if not self.resumed:
             self._note({"fingerprint": dict(fingerprint)})
         self._since_sync = 0
 
-    def _resume(self, fingerprint: Mapping[str, Any]) -> tuple[int, int]:
-        """Return how far an interrupted run's records and refusals are whole; raises `ResumeError` on another run's."""
-        if not (self._state.exists() and self._part.exists()):
-            return 0, 0
-        lines = _whole_lines(self._state)
-        if not lines or "fingerprint" not in lines[0]:
-            return 0, 0
-        before = lines[0]["fingerprint"]
+    def _resume(self, fingerprint: Mapping[str, Any]) -> tuple[tuple[int, int], int]:
+        """Return how far an earlier run's records and refusals are whole, and its state; `ResumeError` on another's.
+
+        What the state tells of but a power cut lost counts as not done.
+        """
+        lines = _whole_lines(self._state) if self._state.exists() else []
+        if not lines or "fingerprint" not in lines[0][0]:
+            if self._live and _size(self.out):
+                raise ResumeError(
+                    f"{self.out}: records of a run that did not watch lie here. Write elsewhere, or replace them with "
+                    "--new-run"
+                )
+            return (0, 0), 0
+        if not (self._live or self._part.exists()):
+            return (0, 0), 0
+        before, noted = lines[0][0]["fingerprint"], lines[0][1]
         changed = sorted(key for key in {*before, *fingerprint} if before.get(key) != fingerprint.get(key))
         if changed:
             shown = "; ".join(f"{key}: {before.get(key)!r} then, {fingerprint.get(key)!r} now" for key in changed)
@@ -58,12 +70,15 @@ class Output:
                 "Start it as it was, or afresh with --new-run"
             )
         offsets = (0, 0)
-        for line in lines[1:]:
+        there = _size(self._part), _size(self._errors_part)
+        for line, end in lines[1:]:
+            if line["records"] > there[0] or line["errors"] > there[1]:
+                break
             self.done.add(line["done"])
-            offsets = (line["records"], line["errors"])
-        self.refused = sum(1 for line in lines[1:] if line.get("refused"))
+            self.refused += bool(line.get("refused"))
+            offsets, noted = (line["records"], line["errors"]), end
         self.resumed = True
-        return offsets
+        return offsets, noted
 
     def _note(self, line: Mapping[str, Any]) -> None:
         self._log.write(json_line(line))
@@ -73,8 +88,9 @@ class Output:
         self._records.flush()
         self._refusals.flush()
         self.done.add(key)
-        place = {"records": self._records.tell(), "errors": self._refusals.tell()}
-        self._note({"done": key, **place, **({"refused": True} if refused else {})})
+        place = (self._records.tell(), self._refusals.tell())
+        self._note({"done": key, "records": place[0], "errors": place[1], **({"refused": True} if refused else {})})
+        self._whole = place
         self._since_sync += 1
         if self._since_sync >= FLUSH_EVERY:
             for file in (self._records, self._refusals, self._log):
@@ -95,6 +111,8 @@ class Output:
     def close(self) -> None:
         """Complete the run: sync, rename to the final names, drop the state."""
         self.stop()
+        if self._live:
+            return
         self._part.replace(self.out)
         if self._errors_part.stat().st_size:
             self._errors_part.replace(self.errors)
@@ -108,7 +126,13 @@ class Output:
         for file in (self._records, self._refusals, self._log):
             file.flush()
             os.fsync(file.fileno())
+        if self._live:  # a document that was being written: what lies under the final name is whole
+            self._records.truncate(self._whole[0])
+            self._refusals.truncate(self._whole[1])
+        for file in (self._records, self._refusals, self._log):
             file.close()
+        if self._live and not self.errors.stat().st_size:
+            self.errors.unlink()
 
 
 class Unwritten:
@@ -146,12 +170,18 @@ def _open_at(path: Path, offset: int) -> BinaryIO:
     return file
 
 
-def _whole_lines(path: Path) -> list[dict[str, Any]]:
-    """Return the lines that were written whole; a torn tail is what a kill leaves."""
-    found: list[dict[str, Any]] = []
-    for line in path.read_bytes().split(b"\n"):
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.exists() else 0
+
+
+def _whole_lines(path: Path) -> list[tuple[dict[str, Any], int]]:
+    """Return the lines that were written whole, each with the byte it ends at; a torn tail is what a kill leaves."""
+    found: list[tuple[dict[str, Any], int]] = []
+    end = 0
+    for line in path.read_bytes().split(b"\n")[:-1]:
+        end += len(line) + 1
         try:
-            found.append(json.loads(line))
+            found.append((json.loads(line), end))
         except ValueError:
             break
     return found

@@ -74,14 +74,18 @@ def run(
     known: Callable[[Document], bool] | None = None,
     seen: Callable[[Document], None] | None = None,
     keep: Callable[[Document, Sequence[Mapping[str, Any]]], None] | None = None,
+    name: Callable[[Document | InputError, int], str] | None = None,
+    summary: Summary | None = None,
 ) -> Summary:
     """Read every input into the output; with `strict` the first refusal is raised instead of written.
 
     Documents that are `known` are not read again; every document is `seen`, read or not. `keep` gets each document with
-    its records before they are written, and must bear to get the last one again after a kill.
+    its records before they are written, and must bear to get the last one again after a kill. An input is done when its
+    `name` is. A `summary` is added to, so that it is there after an interruption.
     """
-    summary = Summary()
-    started = time.monotonic()
+    summary = Summary() if summary is None else summary
+    name = named_once if name is None else name
+    started, before = time.monotonic(), summary.seconds
     keys: deque[str] = deque()
     begun = set(output.done)
 
@@ -91,7 +95,7 @@ def run(
             refused = isinstance(one, InputError)
             if refused and strict:
                 raise one  # type: ignore[misc]  # an InputError: asked the line before
-            key = _key(one, number)
+            key = name(one, number)
             if seen is not None and isinstance(one, Document):
                 seen(one)
             if key not in begun and not (known and isinstance(one, Document) and known(one)):
@@ -115,13 +119,15 @@ def run(
                 raise ChargesheetError(f"{one.id}: {outcome.error}: {outcome.detail}")
             output.refuse(key, refusal(outcome, one))
         summary.refused = output.refused
+        summary.seconds = before + time.monotonic() - started
         progress(summary.documents + summary.skipped, summary.events, summary.refused)
     summary.refused = output.refused
-    summary.seconds = time.monotonic() - started
+    summary.seconds = before + time.monotonic() - started
     return summary
 
 
-def _key(one: Document | InputError, number: int) -> str:
+def named_once(one: Document | InputError, number: int) -> str:
+    """Return what an input of a run that ends is called in its state: a document is its id, whatever its text."""
     if isinstance(one, InputError):
         return f"refused:{one.source}:{one.line}:{one.byte_offset}:{number}"
     return f"document:{one.id}"

@@ -26,7 +26,7 @@ app.add_typer(label_app, name="label")
 DONE, FAILED, SOME_REFUSED = 0, 1, 2
 say = Console(stderr=True, highlight=False, soft_wrap=True)
 
-Inputs = Annotated[list[str], typer.Argument(help="Files, folders, or - for standard input.")]
+Inputs = Annotated[list[str], typer.Argument(help="Files, folders, patterns in quotes, or - for standard input.")]
 ModelName = Annotated[str, typer.Option("--model", help="small, base, or a model folder.")]
 Published = Annotated[str | None, typer.Option(help="Publication date (ISO) for inputs that carry none.")]
 TextKey = Annotated[str | None, typer.Option(help="Key of the text in JSONL; else text, maintext, body, event_text.")]
@@ -39,11 +39,14 @@ Data = Annotated[
 ]
 
 
-def readings(inputs: Iterable[str], text_key: str | None, published: str | None, lang: str = "any") -> Iterator[Any]:
+def readings(
+    inputs: Iterable[Any], text_key: str | None, published: str | None, lang: str = "any", *, versions: bool = False
+) -> Iterator[Any]:
     """Yield the documents and refusals of the inputs a person named."""
     from extract.ingest import read
 
-    yield from read(inputs, stdin=sys.stdin.buffer, text_key=text_key, published=published, lang=lang)
+    stdin = sys.stdin.buffer
+    yield from read(inputs, stdin=stdin, text_key=text_key, published=published, lang=lang, versions=versions)
 
 
 def revision() -> str:

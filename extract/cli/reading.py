@@ -65,6 +65,16 @@ def run(
     ] = 30.0,
     max_memory: Annotated[int, typer.Option(min=256, help="Megabytes a worker may grow to.")] = 4096,
     fast: Fast = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Then go on with new and changed files, until Ctrl-C.")
+    ] = False,
+    settle: Annotated[
+        float, typer.Option(min=0.05, help="With --watch: seconds for which a file must not have changed.")
+    ] = 2.0,
+    poll: Annotated[
+        float | None,
+        typer.Option(min=0.05, help="With --watch: look every so many seconds (network drives tell of no change)."),
+    ] = None,
     strict: Annotated[bool, typer.Option(help="Stop at the first input that cannot be read.")] = False,
     new_run: Annotated[bool, typer.Option(help="Start afresh where an interrupted run lies.")] = False,
     quiet: Annotated[bool, typer.Option(help="No progress, no summary.")] = False,
@@ -73,10 +83,12 @@ def run(
 
     Example: chargesheet run articles.jsonl pages/ -o events.jsonl
     """
+    from extract.cli import watching
+
+    if watch:
+        watching.check(inputs, out or store)
     from extract.batch import run as batch
-    from extract.batch.copies import Copies
     from extract.batch.lock import Lock
-    from extract.batch.workers import Limits, Workers, cores
     from extract.pipeline import load
 
     for name in (signal.SIGINT, signal.SIGTERM):
@@ -86,51 +98,87 @@ def run(
     if out is None and store is None:
         raise typer.Exit(_stream(batch.stream(found, pipeline), strict=strict))
     given = {"inputs": list(inputs), "text_key": text_key, "published": published, "lang": lang, "fast": fast}
+    given |= {"watch": True} if watch else {}
     target = out or store
     assert target is not None
     with Lock(target):
-        copies = Copies()
-        output = _output(out, store, batch.fingerprint(pipeline, given), new_run=new_run)
+        output = _output(out, store, batch.fingerprint(pipeline, given), new_run=new_run, live=watch)
         bar, progress = _bar(quiet=quiet)
-        inputs_read, few = _few(found) if workers is None else (found, False)
-        count = 0 if few else cores() if workers is None else workers
+        inputs_read, few = _few(found) if workers is None and not watch else (found, False)
+        summary = batch.Summary()
         try:
             with ExitStack() as stack:
-                reads = batch.alone(pipeline)
-                if count:
-                    limits = Limits(time_budget, max_memory)
-                    threads = max(1, cores() // count)
-                    reader = partial(load, model, min_confidence=min_confidence, fast=fast)
-                    reads = stack.enter_context(Workers(reader, count, limits, threads)).read
+                reader = partial(load, model, min_confidence=min_confidence, fast=fast)
+                reads = _reads(stack, pipeline, reader, 0 if few else workers, (time_budget, max_memory))
                 known = keep = finish = None
                 if store is not None:
                     known, keep, finish = _kept(stack, store, pipeline, again=new_run or out is not None)
-                summary = batch.run(
-                    inputs_read,
-                    reads,
-                    output,
-                    strict=strict,
-                    progress=progress,
-                    known=known,
-                    seen=copies.add,
-                    keep=keep,
-                )
-                linked = list(copies.pairs())
-                if finish is not None:
-                    finish(linked, changed=summary.documents > 0)
-        except BaseException:
+                options = {"strict": strict, "progress": progress, "known": known, "keep": keep, "summary": summary}
+                go = partial(batch.run, read=reads, output=output, **options)
+                if watch:
+                    read = partial(readings, text_key=text_key, published=published, lang=lang, versions=True)
+                    turns = stack.enter_context(watching.turns(inputs, (out, store), settle, poll, read))
+                    _run_turns(turns, go, summary, target, finish, quiet=quiet)
+                linked = _run_once(inputs_read, go, summary, finish)
+        except BaseException as error:
             output.stop()
             bar.close()
-            if not quiet:
+            if watch and isinstance(error, SystemExit):
+                _summarise(summary, target, output, quiet=quiet)
+            elif not quiet:
                 say.print(f"Stopped after {len(output.done)} inputs; the same command goes on from there.")
             raise
         output.close()
         bar.close()
         _write_copies(target, linked)
-    if not quiet:
-        _summarise(summary, target, output.errors if output.refused else None)
+    _summarise(summary, target, output, quiet=quiet)
     if output.refused:
         raise typer.Exit(SOME_REFUSED if summary.documents + summary.skipped else FAILED)
+
+
+def _reads(stack: ExitStack, pipeline: Any, load: Any, workers: int | None, limits: tuple[float, int]) -> Any:
+    """Return what reads documents: this process, or supervised ones, by default one a processor."""
+    from extract.batch.run import alone
+    from extract.batch.workers import Limits, Workers, cores
+
+    count = cores() if workers is None else workers
+    if not count:
+        return alone(pipeline)
+    return stack.enter_context(Workers(load, count, Limits(*limits), max(1, cores() // count))).read
+
+
+def _run_once(inputs: Iterable[Any], go: Any, summary: Any, finish: Any) -> list[tuple[str, str]]:
+    """Read the inputs; return which are wire copies of which."""
+    from extract.batch.copies import Copies
+
+    copies = Copies()
+    go(inputs, seen=copies.add)
+    linked = list(copies.pairs())
+    if finish is not None:
+        finish(linked, changed=summary.documents > 0)
+    return linked
+
+
+def _run_turns(
+    turns: Iterable[Iterable[Any]], go: Any, summary: Any, target: Path, finish: Any, *, quiet: bool
+) -> NoReturn:
+    """Read turn after turn, until a signal; copies are told after each."""
+    from extract.batch.copies import Copies
+    from extract.batch.watch import named_by_version
+
+    copies, told = Copies(), None
+    for turn in turns:
+        before = summary.documents
+        go(turn, seen=copies.add, name=named_by_version)
+        linked = list(copies.pairs())
+        if finish is not None:
+            finish(linked, changed=summary.documents > before)
+        _write_copies(target, linked)
+        if not quiet and told != (told := (summary.documents, summary.refused)):
+            say.print(
+                f"{summary.documents} documents, {summary.events} records, {summary.refused} refused; watching on"
+            )
+    raise AssertionError("turns have no end")
 
 
 def _bar(*, quiet: bool) -> tuple[Any, Any]:
@@ -144,11 +192,11 @@ def _bar(*, quiet: bool) -> tuple[Any, Any]:
     return bar, progress
 
 
-def _output(out: Path | None, store: Path | None, fingerprint: Any, *, new_run: bool) -> Any:
+def _output(out: Path | None, store: Path | None, fingerprint: Any, *, new_run: bool, live: bool) -> Any:
     from extract.batch.output import Output, Unwritten
 
     if out is not None:
-        return Output(out, fingerprint, new_run=new_run)
+        return Output(out, fingerprint, new_run=new_run, live=live)
     assert store is not None
     return Unwritten(store)
 
@@ -191,15 +239,17 @@ def _few(found: Iterable[Any]) -> tuple[Iterable[Any], bool]:
     return chain(first, source), len(first) < FEW
 
 
-def _summarise(summary: Any, out: Path, errors: Path | None) -> None:
+def _summarise(summary: Any, out: Path, output: Any, *, quiet: bool) -> None:
+    if quiet:
+        return
     rate = summary.documents / summary.seconds if summary.seconds else 0.0
     say.print(f"{summary.documents} documents read, {summary.events} records to {out}")
     say.print(f"{summary.seconds:.1f} s, {rate:.1f} documents a second")
     say.print(f"{summary.windows} windows, {summary.characters} characters read, {summary.unread} unread")
     if summary.skipped:
         say.print(f"{summary.skipped} documents were done before")
-    if errors:
-        say.print(f"{summary.refused} inputs refused, each with its reason in {errors}")
+    if output.refused:
+        say.print(f"{output.refused} inputs refused, each with its reason in {output.errors}")
 
 
 def _stream(results: Iterable[dict[str, Any] | InputError], *, strict: bool) -> int:

@@ -44,7 +44,7 @@ def _unzstd(file: BinaryIO) -> Iterator[bytes]:
     try:
         zstandard = importlib.import_module("zstandard")
     except ImportError as error:
-        raise InputError("reading .zst needs the package zstandard: pip install zstandard") from error
+        raise InputError("reading .zst needs the package zstandard: pip install 'chargesheet[zst]'") from error
     try:
         yield from _frames(file, zstandard.ZstdDecompressor())
     except zstandard.ZstdError as error:

@@ -7,7 +7,6 @@ from typing import BinaryIO
 from extract.errors import FormatError, InputError, LimitError
 from extract.ingest import compressed
 from extract.ingest.csv_rows import read_csv
-from extract.ingest.feed import read_feed
 from extract.ingest.html import read_html
 from extract.ingest.jsonl import read_jsonl
 from extract.ingest.parquet import read_parquet
@@ -15,14 +14,15 @@ from extract.ingest.plain import read_plain
 from extract.ingest.reports import read_docx, read_pdf
 from extract.ingest.source import MEBIBYTE, Found, Options, Source
 from extract.ingest.warc import read_warc
+from extract.ingest.xml import read_xml
 
 _WHOLE = {
     ".txt": "plain",
     ".html": "html",
     ".htm": "html",
-    ".xml": "feed",
-    ".rss": "feed",
-    ".atom": "feed",
+    ".xml": "xml",
+    ".rss": "xml",
+    ".atom": "xml",
     ".pdf": "pdf",
     ".docx": "docx",
     ".parquet": "parquet",
@@ -30,7 +30,7 @@ _WHOLE = {
 KNOWN = (".jsonl", *_WHOLE, ".csv", ".tsv", ".warc")
 # Parsing markup takes 1 s a MiB, and a document has 30 s; trafilatura stops downloads at the same size.
 MAX_MARKUP = 20 * MEBIBYTE
-_MARKUP = ("html", "feed")
+_MARKUP = ("html", "xml")
 
 
 def format_of(name: str) -> tuple[str, str]:
@@ -81,8 +81,8 @@ def _read_whole(stream: BinaryIO, source: Source, options: Options, suffix: str)
     if kind in _MARKUP and len(content) > MAX_MARKUP:
         raise LimitError(f"longer than the limit of {MAX_MARKUP} bytes for pages and feeds; split it or save its text")
     match kind:
-        case "feed":
-            yield from read_feed(content, source)
+        case "xml":
+            yield from read_xml(content, source)
         case "parquet":
             yield from read_parquet(content, source, options)
         case "pdf":

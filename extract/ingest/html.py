@@ -1,9 +1,9 @@
 """A web page to one document: the main text without menus, comments and scripts."""
 
-import contextlib
 import importlib
 import logging
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from extract.errors import FormatError, InputError
@@ -20,7 +20,7 @@ _LANG = re.compile(r"""<html[^>]{0,500}?\slang\s*=\s*["']?([a-z]{2,3}(?:-[a-z0-9
 _CHARSET_WITHIN = 4096  # bytes; WHATWG looks through 1,024, pages in the wild need more
 # max_date: htmldate's default is today, and a run must not depend on the clock.
 _DATE_SEARCH = {"extensive_search": False, "original_date": True, "max_date": "2199-12-31"}
-_BLOCK = re.compile(
+BLOCK = re.compile(
     "address|article|aside|blockquote|br|caption|d[dlt]|div|fig(?:caption|ure)|footer|form|h[1-6r]|header|li|main|nav|"
     "[ou]l|p|pre|section|table|t[dhr]"
 )
@@ -80,24 +80,33 @@ def text_of_fragment(fragment: str) -> str:
     >>> text_of_fragment("<p>One <b>b</b>old.</p><p>Two<br>three &amp; four</p><script>x</script>")
     'One bold.\\nTwo\\nthree & four'
     """
-    lines = "".join(_pieces(fragment)).split("\n")
+    html, etree = importlib.import_module("lxml.html"), importlib.import_module("lxml.etree")
+    try:
+        tree = html.fragment_fromstring(mend(fragment), create_parent="div")
+    except etree.ParserError:  # raised for a fragment without content
+        return ""
+    etree.strip_elements(tree, "script", "style", "template", with_tail=False)
+    return text_of_tree(tree, BLOCK)
+
+
+def text_of_tree(tree: Any, block: re.Pattern[str]) -> str:
+    """Return the text under an element, a line for each element whose name, namespace aside, is a block's."""
+    lines = "".join(_pieces(tree, block)).split("\n")
     return "\n".join(line for line in (" ".join(line.split()) for line in lines) if line)
 
 
-def _pieces(fragment: str) -> list[str]:
-    """Return the text in document order, a newline at every start and end of a block."""
-    html, etree = importlib.import_module("lxml.html"), importlib.import_module("lxml.etree")
-    pieces: list[str] = []
-    with contextlib.suppress(etree.ParserError):  # raised for a fragment without content
-        tree = html.fragment_fromstring(mend(fragment), create_parent="div")
-        etree.strip_elements(tree, "script", "style", "template", with_tail=False)
-        for event, element in etree.iterwalk(tree, events=("start", "end", "comment", "pi")):
-            edge = "\n" if isinstance(element.tag, str) and _BLOCK.fullmatch(element.tag) else ""
-            if event == "start":
-                pieces += [edge, _one_line(element.text)]
-            else:
-                pieces += [edge, _one_line(element.tail)]
-    return pieces
+def _pieces(tree: Any, block: re.Pattern[str]) -> Iterator[str]:
+    """Yield the text in document order, a newline at every start and end of a block."""
+    etree = importlib.import_module("lxml.etree")
+    for event, element in etree.iterwalk(tree, events=("start", "end", "comment", "pi")):
+        name = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+        edge = "\n" if block.fullmatch(name) else ""
+        if event == "start":
+            yield edge
+            yield _one_line(element.text)
+        else:
+            yield edge
+            yield _one_line(element.tail) if element is not tree else ""
 
 
 def _one_line(text: str | None) -> str:

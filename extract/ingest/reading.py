@@ -1,6 +1,7 @@
 """Inputs as the user named them to documents, in order; what cannot be read becomes an error and the run goes on."""
 
 import dataclasses
+import glob
 import itertools
 import sys
 from collections.abc import Iterable, Iterator
@@ -15,7 +16,7 @@ from extract.ingest.language import check_language
 from extract.ingest.published import UNREAD, as_iso
 from extract.ingest.source import MEBIBYTE, Found, Options, Source, printable
 from extract.ingest.stream import CHUNK, stream_of
-from extract.ingest.tree import source_of, walk
+from extract.ingest.tree import matching, source_of, walk
 from extract.schema.document import Document
 
 STDIN = "-"
@@ -25,19 +26,22 @@ _URL_STARTS = ("http:", "https:", "file:", "ftp:")
 
 
 def read(
-    inputs: Iterable[str | Path],
+    inputs: Iterable[str | Path | Source],
     *,
     stdin: BinaryIO | None = None,
     text_key: str | None = None,
     published: str | None = None,
     lang: str = "any",
+    versions: bool = False,
     max_line: int = 64 * MEBIBYTE,
     max_decompressed: int = 2048 * MEBIBYTE,
 ) -> Iterator[Document | InputError]:
-    """Yield the documents of files, folders and `-` in order, and an InputError for each thing that cannot be read.
+    """Yield the documents of files, folders, patterns and `-` in order, an InputError for each that cannot be read.
 
-    Errors are yielded, not raised, so that one bad line costs no other document. `published` is given to documents
-    that carry no date; `max_line` bounds one JSON line, text, page or feed in bytes, `max_decompressed` one archive.
+    A `Source`, as `sources` gives them, is read under its own name. Errors are yielded, not raised, so that one bad
+    line costs no other document. `published` is given to documents that carry no date; `max_line` bounds one JSON line,
+    text, page or feed in bytes, `max_decompressed` one archive. With `versions`, documents of one id are versions of
+    one another and all come; without, the second is an error.
 
     A text that is surely not in `lang` is an error too, unless that is "any".
 
@@ -51,7 +55,7 @@ def read(
     readings = (reading for one in named for reading in _read_input(one, options, stdin))
     if lang not in LANGUAGES:
         raise UsageError(f"no language {lang!r}; there are: {', '.join(LANGUAGES)}")
-    return _unwrapped(without_duplicates(readings), published and as_iso(published), lang)
+    return _unwrapped(readings if versions else without_duplicates(readings), published and as_iso(published), lang)
 
 
 def _spoken(readings: Iterable[Found | InputError], lang: str) -> Iterator[Found | InputError]:
@@ -80,28 +84,39 @@ def _unwrapped(
             yield reading.document
 
 
-def _read_input(one: str | Path, options: Options, stdin: BinaryIO | None) -> Iterator[Found | InputError]:
+def sources(inputs: Iterable[str | Path], *, may_be_empty: bool = False) -> Iterator[Source | InputError]:
+    """Yield the files behind the inputs in order; with `may_be_empty`, a folder or pattern without any is no error."""
+    for one in inputs:
+        shown = printable(Path(one)) if str(one) else ""
+        yield from _located(_sources(one, may_be_empty=may_be_empty), Source(shown, shown))
+
+
+def _read_input(one: str | Path | Source, options: Options, stdin: BinaryIO | None) -> Iterator[Found | InputError]:
+    if isinstance(one, Source):
+        yield from _located(_read_file(one, options), one)
+        return
     if str(one) == STDIN:
         source = Source(STDIN, "stdin")
         yield from _located(_read_stdin(stdin or sys.stdin.buffer, source, options), source)
         return
-    shown = printable(Path(one)) if str(one) else ""
-    for found in _located(_sources(one), Source(shown, shown)):
+    for found in sources([one]):
         if isinstance(found, InputError):
             yield found
         else:
             yield from _located(_read_file(found, options), found)
 
 
-def _sources(one: str | Path) -> Iterator[Source | InputError]:
-    """Yield the file named, or the files of the folder named. Nothing is ever fetched: an address is no path."""
+def _sources(one: str | Path, *, may_be_empty: bool) -> Iterator[Source | InputError]:
+    """Yield the file, or the files of the folder or pattern named. Nothing is ever fetched: an address is no path."""
     path = Path(one)
     if str(one) and path.is_dir():
-        yield from walk(path)
+        yield from walk(path, may_be_empty=may_be_empty)
     elif str(one) and path.exists():
         yield source_of(path)
     elif str(one).startswith(_URL_STARTS):
         yield InputError("an address, not a file: nothing is fetched; download it and give the file")
+    elif glob.has_magic(str(one)):
+        yield from matching(str(one), may_be_empty=may_be_empty)
     else:
         yield InputError("no such file or folder")
 

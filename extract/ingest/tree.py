@@ -1,5 +1,7 @@
-"""A folder to the files in it: sorted, so that every run meets them in the same order."""
+"""A folder or a pattern to the files in it: sorted, so that every run meets them in the same order."""
 
+import glob
+import itertools
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,12 +21,46 @@ def source_of(path: Path, *, folder: Path | None = None) -> Source:
     return Source(printable(path), printable(within.with_name(known_stem(path.name))), path)
 
 
-def walk(folder: Path) -> Iterator[Source | InputError]:
+def walk(folder: Path, *, may_be_empty: bool = False) -> Iterator[Source | InputError]:
     """Yield every file below the folder, hidden ones left out; links, devices and what cannot be listed, as errors.
 
     A link that stays inside is passed over, because its target is met under its own name.
     """
-    root, empty = folder.resolve(), True
+    yield from _below(folder, named_from=folder, empty=not may_be_empty)
+
+
+def matching(pattern: str, *, may_be_empty: bool = False) -> Iterator[Source | InputError]:
+    """Yield the files of a pattern that no shell has expanded, and those of folders it matches; hidden ones left out.
+
+    Their names are paths from the part before the first `*`, `?` or `[`; `**` is any depth. As in a folder, links that
+    lead out are errors; one that stays inside is read, since the pattern names it.
+    """
+    parts = Path(pattern).parts
+    fixed = Path(*itertools.takewhile(lambda part: not glob.has_magic(part), parts))
+    rest = "/".join(parts[len(fixed.parts) :])
+    try:
+        found = sorted(path for path in fixed.glob(rest) if not _hidden(path.relative_to(fixed)))
+    except (ValueError, NotImplementedError) as error:
+        raise InputError(f"no pattern that can be matched: {error}") from error
+    if not (found or may_be_empty):
+        why = "" if fixed.is_dir() else f"; there is no folder {printable(fixed)}"
+        raise InputError(f"no file matches the pattern{why}")
+    for path in found:
+        refused = _linked(path, fixed.resolve())
+        if isinstance(refused, InputError):
+            yield refused
+        elif not path.is_dir():
+            yield _regular(path, path.stat().st_mode, fixed)
+        elif "**" not in parts:  # with it, what the folder holds is matched or not by itself
+            yield from _below(path, named_from=fixed, empty=not may_be_empty)
+
+
+def _hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
+
+
+def _below(folder: Path, *, named_from: Path, empty: bool) -> Iterator[Source | InputError]:
+    root = folder.resolve()
     waiting = [folder]
     while waiting:
         path = waiting.pop()
@@ -40,7 +76,7 @@ def walk(folder: Path) -> Iterator[Source | InputError]:
         found = _linked(path, root) if stat.S_ISLNK(kind) else path
         if found is not None:
             empty = False
-            yield found if isinstance(found, InputError) else _regular(path, kind, folder)
+            yield found if isinstance(found, InputError) else _regular(path, kind, named_from)
     if empty:
         yield FormatError(f"no documents in {printable(folder)}: the folder is empty", source=printable(folder))
 
@@ -69,4 +105,4 @@ def _linked(path: Path, root: Path) -> Path | InputError | None:
 
 
 def _shown_target(path: Path) -> str:
-    return printable(path.readlink())
+    return printable(path.readlink() if path.is_symlink() else path.resolve())

@@ -1,4 +1,5 @@
 import gzip
+import importlib
 import sys
 import tracemalloc
 
@@ -80,7 +81,7 @@ def test_a_damaged_archive_of_one_article_gives_no_half_article(read_bytes, name
 def test_zstd_without_its_package_says_what_to_install(read_bytes, monkeypatch):
     monkeypatch.setitem(sys.modules, "zstandard", None)
     (error,) = read_bytes("a.jsonl.zst", b"")
-    assert "pip install zstandard" in error.detail
+    assert "pip install 'chargesheet[zst]'" in error.detail
 
 
 def test_zstd_is_read_over_several_frames(read_bytes):
@@ -109,3 +110,27 @@ def test_what_is_no_zstd_is_an_error(read_bytes):
     pytest.importorskip("zstandard")
     (error,) = read_bytes("a.jsonl.zst", b"not zstd")
     assert isinstance(error, FormatError)
+
+
+WORDS = "Police arrested Ana Ruiz in Lagos on Monday, a court was told there on Tuesday morning."
+FORMATS = {
+    "a.jsonl": f'{{"text": "{WORDS}"}}',
+    "a.txt": WORDS,
+    "a.html": f"<html><body><article><p>{WORDS}</p><p>{WORDS[::-1]}</p></article></body></html>",
+    "a.htm": f"<html><body><article><p>{WORDS}</p><p>{WORDS[::-1]}</p></article></body></html>",
+    "a.csv": f'id,text\n1,"{WORDS}"',
+    "a.tsv": f"id\ttext\n1\t{WORDS}",
+    "a.rss": f"<rss version='2.0'><channel><item><description>{WORDS}</description></item></channel></rss>",
+    "a.atom": f"<feed xmlns='http://www.w3.org/2005/Atom'><entry><content>{WORDS}</content></entry></feed>",
+    "a.xml": f"<nitf><body><body.content><p>{WORDS}</p></body.content></body></nitf>",
+}
+
+
+@pytest.mark.parametrize("packing", ["gzip", "zstandard"])
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_text_format_is_read_packed(read_bytes, name, packing):
+    if packing == "zstandard":
+        pytest.importorskip("zstandard")
+    packed = importlib.import_module(packing).compress(FORMATS[name].encode())
+    (document,) = read_bytes(f"{name}.{'gz' if packing == 'gzip' else 'zst'}", packed)
+    assert document.text.startswith(WORDS)

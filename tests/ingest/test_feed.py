@@ -85,7 +85,7 @@ def test_a_feed_cut_short_gives_what_can_be_read_and_an_error(read_bytes):
         (b"", "no documents in"),
         (b" \n", "no documents in"),
         (b"<rss version='2.0'><channel><title>x</title></channel></rss>", "the feed has no entries"),
-        (b"<nitf><body>Article</body></nitf>", "neither RSS nor Atom"),
+        (b"<opml><body>Article</body></opml>", "neither RSS nor Atom"),
         (b"not xml at all", "neither RSS nor Atom"),
     ],
 )

@@ -120,3 +120,51 @@ def test_a_folder_with_nothing_in_it_is_an_error(tmp_path):
     (error,) = read([tmp_path])
     assert isinstance(error, FormatError)
     assert "no documents in" in error.detail
+
+
+def test_a_pattern_in_quotes_reads_what_it_matches_under_paths_from_its_folder(tmp_path):
+    write(
+        tmp_path, a__1_DOT_txt="a1", b__1_DOT_txt="b1", b__c__1_DOT_txt="c1", _DOT_h__1_DOT_txt="hidden", b__2_DOT_md=""
+    )
+    assert [(one.id, one.text) for one in read([f"{tmp_path}/*/1.txt"])] == [("a/1", "a1"), ("b/1", "b1")]
+    assert [one.id for one in read([f"{tmp_path}/**/*.txt"])] == ["a/1", "b/1", "b/c/1"]
+    assert [one.id for one in read([f"{tmp_path}/a*", f"{tmp_path}/b/[cd]"])] == ["a/1", "c/1"]
+
+
+def test_several_patterns_and_files_are_read_in_the_order_named(tmp_path, monkeypatch):
+    write(tmp_path, a_DOT_txt="a", b_DOT_txt="b", w_DOT_jsonl='{"text": "w"}')
+    monkeypatch.chdir(tmp_path)
+    assert [one.id for one in read(["*.jsonl", tmp_path / "b.txt", "?.txt"]) if isinstance(one, Document)] == [
+        "w:1",
+        "b",
+        "a",
+    ]
+
+
+@pytest.mark.parametrize("pattern", ["*.jsonl", "nowhere/*.txt", "a**b/x", "[", "\x00*"])
+def test_a_pattern_that_matches_nothing_is_an_error(tmp_path, pattern):
+    write(tmp_path, a_DOT_txt="a")
+    (error,) = read([f"{tmp_path}/{pattern}"])
+    assert isinstance(error, InputError)
+    assert error.source == f"{tmp_path}/{pattern}"
+
+
+def test_a_file_whose_name_looks_like_a_pattern_is_that_file(tmp_path):
+    write(tmp_path, a_DOT_txt="other")
+    (tmp_path / "[a].txt").write_text("itself")
+    assert [one.text for one in read([tmp_path / "[a].txt"])] == ["itself"]
+
+
+def test_a_pattern_follows_no_link_out_of_its_folder(tmp_path):
+    write(tmp_path, out__secret_DOT_txt="secret", in__a_DOT_txt="a")
+    (tmp_path / "in" / "file.txt").symlink_to(tmp_path / "out" / "secret.txt")
+    (tmp_path / "in" / "tree").symlink_to(tmp_path / "out")
+    (tmp_path / "in" / "same.txt").symlink_to("a.txt")
+    document, error, again = read([f"{tmp_path}/in/*.txt"])
+    assert (document.text, again.text) == ("a", "a")
+    assert "a link out of the folder" in error.detail
+    (error,) = read([f"{tmp_path}/in/*/secret.txt"])
+    assert "a link out of the folder" in error.detail
+    os.mkfifo(tmp_path / "in" / "pipe.warc")
+    (error,) = read([f"{tmp_path}/in/*.warc"])
+    assert "not a regular file" in error.detail
