@@ -146,6 +146,22 @@ def test_a_stale_edit_is_refused_and_both_versions_are_shown(kim: Browser, store
     assert [one.operation["op"] for one in store.log(DOCUMENT.id)] == ["begin", "delete", "back", "status"]
 
 
+def test_an_edit_made_on_another_text_or_in_another_store_is_not_written(kim: Browser, store: Store) -> None:
+    known = kim.settings()
+    own = {"doc": DOCUMENT.id, "store": known["store"], "seen": known["seen"], "base": 0}
+    edit = {**own, "key": "a-key-of-its-own", "operation": {"op": "none"}}
+    assert kim.post("/review/edit", {**edit, "store": "another"}).status_code == 421
+    store.add(DOCUMENT, RECORDS[:1], RUN)
+    bodies = {"edit": edit, "conflict": {**own, "operations": []}, "mark": {**own, "state": "accepted"}}
+    for name, body in bodies.items():
+        refused = kim.post(f"/review/{name}", body)
+        assert (refused.status_code, refused.json()["moved"]) == (409, True)
+    assert store.log(DOCUMENT.id) == []
+    seen = kim.settings()["seen"]
+    assert kim.post("/review/edit", {**edit, "seen": seen}).status_code == 200
+    assert kim.settings()["seen"] == seen, "an edit changes nothing in what it was made on"
+
+
 def test_what_does_not_fit_says_why_and_is_not_kept(kim: Browser, store: Store) -> None:
     answer = kim.edit(0, {"op": "fill", "record": "m1", "slot": "penalty", **at("two years")})
     assert answer.status_code == 422

@@ -75,3 +75,13 @@ def test_two_who_write_at_once_wait_for_each_other(path: Path) -> None:
     with pytest.raises(StaleError):
         two.append(_edit(0, "two"))
     assert two.append(_edit(1, "two")) == 2
+
+
+def test_the_latest_word_is_that_on_the_latest_version_whatever_the_clocks_say(written: Store) -> None:
+    written.append(_edit(0, "one"))
+    written.mark("a", "kim", "accepted", version=1, time="2031-01-01T00:00:00Z")
+    written.append(_edit(1, "two"))
+    written.mark("a", "bo", "accepted", version=2, time="2021-12-17T00:00:00Z")
+    first, second = written.waiting()
+    assert (first.author, first.at, second.at) == ("bo", 2, None)
+    assert written.accepted() == {"a": ("bo", 2)}
