@@ -96,6 +96,16 @@ class Desk:
         """Return whether the article is among those drawn to be reviewed without the model's records."""
         return _drawn(doc_id) < self._share
 
+    def hidden(self, one: Waiting) -> bool:
+        """Return whether the model's records of an article in the queue are still kept from sight."""
+        if one.version == 0:
+            return self.blind(one.doc_id)
+        try:
+            opened = self.open(one.doc_id)
+        except EditError:  # what its log led to cannot be told: show less
+            return True
+        return opened is not None and opened.state.hidden
+
     def queue(self) -> list[Waiting]:
         """Return the articles not yet accepted as they are, least certain first, those put off last.
 

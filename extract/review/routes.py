@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from extract.errors import ChargesheetError, StaleError
 from extract.review.desk import Desk, Opened
-from extract.review.desk_page import Frame, article_link, article_page, conflict_piece, queue_page
+from extract.review.desk_page import SHOWN, Frame, article_link, article_page, conflict_piece, queue_page
 from extract.review.explore import told_page
 from extract.review.guidelines import as_html, section
 from extract.review.pieces import card_id, pieces
@@ -54,7 +54,7 @@ def review_routes(desk: Desk, frame: Frame, *, guidelines: str, hosts: frozenset
 
     async def queue(_: Request) -> Response:
         waiting = desk.queue()
-        hidden = [one.version == 0 and desk.blind(one.doc_id) for one in waiting]
+        hidden = [desk.hidden(one) for one in waiting[:SHOWN]]
         return HTMLResponse(queue_page(waiting, hidden, frame))
 
     async def article(request: Request) -> Response:

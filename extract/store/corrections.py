@@ -114,12 +114,21 @@ def corrected_ids(connection: sqlite3.Connection) -> set[str]:
 
 
 def waiting(connection: sqlite3.Connection) -> Iterator[Waiting]:
-    """Yield every article with what is known of its review: the word of anybody on its latest version."""
+    """Yield every article with what is known of its review: the word of anybody on its latest version.
+
+    `at` is the version that they saw, `None` where the log is not of the text that the store holds now.
+    """
     asked = """
-        SELECT doc_id, title, least, coalesce(records, 0), coalesce(version, 0), state, author, at FROM document
+        SELECT doc_id, title, least, coalesce(records, 0), coalesce(version, 0), state, author,
+            CASE WHEN begun = sha256 THEN at END
+        FROM document
         LEFT JOIN (SELECT doc_id, min(confidence) AS least, count(*) AS records FROM event GROUP BY doc_id)
             USING (doc_id)
         LEFT JOIN (SELECT doc_id, max(version) AS version FROM edit GROUP BY doc_id) USING (doc_id)
+        LEFT JOIN (
+            SELECT doc_id, json_extract(operation, '$.sha256') AS begun, max(version) AS begun_at FROM edit
+            WHERE json_extract(operation, '$.op') = 'begin' GROUP BY doc_id
+        ) USING (doc_id)
         LEFT JOIN (
             SELECT doc_id, state, author, version AS at,
                 row_number() OVER (PARTITION BY doc_id ORDER BY version DESC, time DESC, author DESC) AS place

@@ -230,6 +230,12 @@ def test_an_accepted_article_leaves_the_queue_and_comes_back_when_it_is_changed(
     assert _queue(kim) == [f"b{NASTY}", DOCUMENT.id]
 
 
+def test_an_accepted_article_waits_again_when_its_text_changes(kim: Browser, store: Store) -> None:
+    kim.post("/review/mark", {"doc": DOCUMENT.id, "base": 0, "state": "accepted"})
+    store.add(Document(DOCUMENT.id, "Another text.", None), [], RUN)
+    assert DOCUMENT.id in _queue(kim)
+
+
 def _queue(browser: Browser) -> list[str]:
     page = browser.client.get("/review").text
     return [unquote_plus(html.unescape(one)) for one in re.findall(r'href="/review/article\?doc=([^"]*)"><bdi>', page)]
@@ -243,7 +249,9 @@ def test_a_blind_article_never_tells_what_the_model_read(store: Store) -> None:
     assert "0.40" not in kim.client.get("/review").text
     added = kim.edit(0, {"op": "add", "record": "p1", "type": "sentence", **at("jailed")}).json()
     assert added["cards"] == ["r-p1"]
+    assert "0.40" not in kim.client.get("/review").text
     assert kim.edit(2, {"op": "reveal"}).json()["cards"] == ["r-m1", "r-m2", "r-p1"]
+    assert "0.40" in kim.client.get("/review").text
 
 
 def test_a_selection_is_previewed_with_its_values(kim: Browser) -> None:

@@ -131,6 +131,9 @@ async function send() {
       break;
     } else {
       drop(one);
+      // An undo right behind it was meant for it, and would take back another edit.
+      if (one.operation.op !== "undo" && pending[0]?.operation.op === "undo") drop(pending[0]);
+      if (!pending.length && !cardOf(current)) makeCurrent(records.children[0]?.dataset.record);
       tell(said.error, true);
     }
   }
@@ -167,7 +170,8 @@ function take(said) {
   said.cards.forEach((id, n) => {
     if (records.children[n].id !== id) records.insertBefore(byId(id), records.children[n]);
   });
-  makeCurrent(byId(`r-${current}`) ? current : records.children[0]?.dataset.record);
+  const awaited = pending.some((one) => one.operation.record === current); // a record whose card is still to come
+  if (!awaited || cardOf(current)) makeCurrent(cardOf(current) ? current : records.children[0]?.dataset.record);
   refocus(focus);
   light();
 }
