@@ -48,13 +48,22 @@ def corrected_records(store: Store, tally: Tally) -> Iterator[dict[str, Any]]:
         done = _is_accepted(opened, accepted)
         tally.corrected += 1
         tally.accepted += done
-        by = sorted({one.author for one in opened.log})
+        accepter = {accepted[doc_id][0]} if done else set()
+        by = sorted({one.author for one in opened.log} | accepter)
+        stories = {one["event_id"]: one.get("story_id") for one in store.events(Filter(doc_id=doc_id))}
         for record in opened.state.kept:
-            yield _whole(record, done=done, by=by).to_json()
+            whole = _whole(record, done=done, by=by)
+            yield _in_story(whole, stories.get(whole.event_id)).to_json()
 
 
 def _is_accepted(opened: Opened, accepted: dict[str, tuple[str, int]]) -> bool:
     return accepted.get(opened.document.id, ("", -1))[1] == opened.version
+
+
+def _in_story(event: Event, story: str | None) -> Event:
+    """Return the event with the story that the store has it in now: the log keeps that of its first edit."""
+    meta = {name: value for name, value in event.meta.items() if name != "story_id"}
+    return replace(event, meta=meta if story is None else {**meta, "story_id": story})
 
 
 def _whole(record: Record, *, done: bool, by: list[str]) -> Event:

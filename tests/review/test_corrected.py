@@ -116,3 +116,14 @@ def test_an_article_whose_log_cannot_be_replayed_is_named_and_the_others_are_giv
     assert "no version 9" in tally.broken[0]
     (wrong,) = corrected_labels(store, Tally())
     assert isinstance(wrong, LabelError)
+
+
+def test_who_accepted_is_named_and_a_story_is_the_one_that_the_store_has_now(tmp_path: Path) -> None:
+    store = open_store(tmp_path / "linked.db", write=True)
+    store.add(DOCUMENT, RECORDS, RUN)
+    _desk(store).write(DOCUMENT.id, 0, "one", {"op": "status", "record": "m1", "status": "denied"})
+    Desk(store, author="bo", clock=lambda: dt.datetime.now(dt.UTC), share=0.0).mark(DOCUMENT.id, 2, "accepted")
+    store._connection.execute("INSERT INTO story VALUES ('m1', 'linked-later')")
+    found, _ = _records(store)
+    assert found["m1"]["review"]["by"] == ["bo", "kim"]
+    assert found["m1"]["story_id"] == "linked-later"
