@@ -118,6 +118,8 @@ def export(
     if corrected:
         say.print(f"{tally.corrected} articles as people corrected them, {tally.accepted} of those accepted")
         _say_superseded(tally.superseded)
+        for one in tally.broken:
+            say.print(f"as the model read it: {one}", markup=False)
 
 
 def _write_dictionary(opened: "Store", destination: Path, count: int) -> Path:

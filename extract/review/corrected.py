@@ -1,10 +1,10 @@
 """What people left of an article: its records as they stand, and the labels that can be learnt from."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from extract.errors import LabelError
+from extract.errors import EditError, LabelError
 from extract.review.desk import Opened, open_article
 from extract.review.state import Record
 from extract.schema.event import Event, Filler, Span
@@ -15,22 +15,31 @@ from extract.store import Filter, Store
 
 @dataclass(slots=True)
 class Tally:
-    """How many articles people corrected, accepted; `superseded`: whose text is another than the one corrected."""
+    """How many articles people corrected, accepted; `superseded`: whose text is another than the one corrected.
+
+    `broken` says of which articles the log cannot be replayed, and why.
+    """
 
     corrected: int = 0
     accepted: int = 0
     superseded: int = 0
+    broken: list[str] = field(default_factory=list)
 
 
 def corrected_records(store: Store, tally: Tally) -> Iterator[dict[str, Any]]:
     """Yield every record of the store as people left it, an untouched article's as the model read it.
 
+    So are those of an article whose log cannot be replayed; `tally` names it.
     What people added, accepted, or left standing in an article that they accepted has confidence 1; `review` says who.
     """
     touched, accepted = store.corrected_ids(), store.accepted()
     for row in store.documents():
         doc_id = row["doc_id"]
-        opened = open_article(store, doc_id) if doc_id in touched else None
+        try:
+            opened = open_article(store, doc_id) if doc_id in touched else None
+        except EditError as error:
+            tally.broken.append(f"{doc_id}: its corrections cannot be read again: {error}")
+            opened = None
         if opened is not None and opened.superseded:
             tally.superseded += 1
         if opened is None or opened.opening is not None:
@@ -39,13 +48,22 @@ def corrected_records(store: Store, tally: Tally) -> Iterator[dict[str, Any]]:
         done = _is_accepted(opened, accepted)
         tally.corrected += 1
         tally.accepted += done
-        by = sorted({one.author for one in opened.log})
+        accepter = {accepted[doc_id][0]} if done else set()
+        by = sorted({one.author for one in opened.log} | accepter)
+        stories = {one["event_id"]: one.get("story_id") for one in store.events(Filter(doc_id=doc_id))}
         for record in opened.state.kept:
-            yield _whole(record, done=done, by=by).to_json()
+            whole = _whole(record, done=done, by=by)
+            yield _in_story(whole, stories.get(whole.event_id)).to_json()
 
 
 def _is_accepted(opened: Opened, accepted: dict[str, tuple[str, int]]) -> bool:
     return accepted.get(opened.document.id, ("", -1))[1] == opened.version
+
+
+def _in_story(event: Event, story: str | None) -> Event:
+    """Return the event with the story that the store has it in now: the log keeps that of its first edit."""
+    meta = {name: value for name, value in event.meta.items() if name != "story_id"}
+    return replace(event, meta=meta if story is None else {**meta, "story_id": story})
 
 
 def _whole(record: Record, *, done: bool, by: list[str]) -> Event:
@@ -60,7 +78,11 @@ def corrected_labels(store: Store, tally: Tally) -> Iterator[Labelled | LabelErr
     """Yield the labels of every accepted article, its text with them; a `LabelError` names one that does not fit."""
     accepted = store.accepted()
     for doc_id in sorted(accepted):
-        opened = open_article(store, doc_id)
+        try:
+            opened = open_article(store, doc_id)
+        except EditError as error:
+            yield LabelError(f"{doc_id}: its corrections cannot be read again: {error}")
+            continue
         if opened is None:
             continue
         if opened.superseded:

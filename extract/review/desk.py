@@ -42,6 +42,13 @@ class Opened:
         """The records as they are now."""
         return self.history.state
 
+    @property
+    def seen(self) -> str:
+        """What tells this text with the records that its log begins with from any other; no edit changes it."""
+        begun = self.log[0].operation if self.opening is None else self.opening
+        whole = json.dumps([begun["sha256"], begun["records"]], sort_keys=True)
+        return hashlib.sha256(whole.encode("utf-8", "replace")).hexdigest()[:16]
+
 
 def open_article(store: Store, doc_id: str, *, blind: bool = False) -> Opened | None:
     """Return an article with its log replayed, `None` when there is none of that id.
@@ -60,7 +67,8 @@ def open_article(store: Store, doc_id: str, *, blind: bool = False) -> Opened | 
         history = replay(((one.version, one.operation) for one in live), text)
         return Opened(document, history, live, version, live[0].version, None)
     opening = begin(list(store.events(Filter(doc_id=doc_id))), sha256_of(text), blind=blind)
-    return Opened(document, replay([(version, opening)], text), (), version, version, opening, bool(begun))
+    first = version + 1  # where the log will have the opening, once a first edit has been written after it
+    return Opened(document, replay([(first, opening)], text), (), version, first, opening, bool(begun))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +95,16 @@ class Desk:
     def blind(self, doc_id: str) -> bool:
         """Return whether the article is among those drawn to be reviewed without the model's records."""
         return _drawn(doc_id) < self._share
+
+    def hidden(self, one: Waiting) -> bool:
+        """Return whether the model's records of an article in the queue are still kept from sight."""
+        if one.version == 0:
+            return self.blind(one.doc_id)
+        try:
+            opened = self.open(one.doc_id)
+        except EditError:  # what its log led to cannot be told: show less
+            return True
+        return opened is not None and opened.state.hidden
 
     def queue(self) -> list[Waiting]:
         """Return the articles not yet accepted as they are, least certain first, those put off last.
@@ -122,7 +140,8 @@ class Desk:
         if opened.version != base:
             raise StaleError(f"made on version {base}, the article is at {opened.version}", version=opened.version)
         ready = prepared(opened.document, opened.state, operation)
-        history = step(opened.history, ready, opened.document.text, opened.version + 1)
+        next_version = opened.version + (1 if opened.opening is None else 2)
+        history = step(opened.history, ready, opened.document.text, next_version)
         version = self.store.append(Edit(doc_id, self.author, self._now(), base, key, ready), opened.opening)
         return Written(opened, replace(opened, history=history, version=version, opening=None), version)
 

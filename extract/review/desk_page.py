@@ -136,6 +136,8 @@ def article_page(opened: Opened, frame: Frame) -> str:
         "version": opened.version,
         "token": frame.token,
         "store": frame.key,
+        "author": frame.author,
+        "seen": opened.seen,
         "keys": KEYS,
         "types": TYPES,
         "statuses": STATUSES,

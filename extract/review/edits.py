@@ -6,27 +6,30 @@ article anew with another model changes nothing under a log. Undo, redo and back
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Final
 
 from extract.errors import EditError
 from extract.review.operations import apply
 from extract.review.state import Operation, Record, State
 from extract.schema.reading import read_record
 
+MOST_BACK: Final = 1_000
+"""Steps of undo that an earlier version brings with it: going back again and again does not double them for ever."""
+
 
 @dataclass(frozen=True, slots=True)
 class History:
     """Where a log has led: the states that undo goes back through, those that redo returns to.
 
-    `done` and `undone` name the operations beside them; `at` holds the state after each version; `sha256` is of the
-    text that the log is about.
+    `done` and `undone` name the operations beside them; `at` holds the history after each version, without an `at`
+    of its own; `sha256` is of the text that the log is about.
     """
 
     states: tuple[State, ...] = (State(),)
     undone: tuple[State, ...] = ()
     done: tuple[Operation, ...] = ()
     again: tuple[Operation, ...] = ()
-    at: Mapping[int, State] = field(default_factory=dict)
+    at: Mapping[int, "History"] = field(default_factory=dict)
     sha256: str = ""
 
     @property
@@ -50,13 +53,12 @@ def step(history: History, operation: Operation, text: str, version: int) -> His
         case "redo":
             after = _redo(history)
         case "reveal":  # undo passes over it: what was seen cannot be unseen
-            shown = tuple(replace(one, hidden=False) for one in history.states)
-            after = replace(history, states=shown, undone=tuple(replace(one, hidden=False) for one in history.undone))
+            after = _shown(history)
         case "back":
-            after = _done(history, operation, _earlier(history, operation.get("to")))
+            after = _back(history, operation)
         case _:
             after = _done(history, operation, apply(history.state, operation, text))
-    return replace(after, at={**history.at, version: after.state})
+    return replace(after, at={**history.at, version: replace(after, at={})})
 
 
 def replay(log: Iterable[tuple[int, Operation]], text: str) -> History:
@@ -101,8 +103,30 @@ def _redo(history: History) -> History:
     )
 
 
-def _earlier(history: History, version: object) -> State:
-    state = history.at.get(version) if type(version) is int else None
-    if state is None:
+def _shown(history: History) -> History:
+    return replace(history, states=tuple(map(_revealed, history.states)), undone=tuple(map(_revealed, history.undone)))
+
+
+def _revealed(state: State) -> State:
+    """Return the state with the model's records shown; "no event here" was said of what was seen without them."""
+    if not state.hidden:
+        return state
+    return replace(state, hidden=False, empty=state.empty and not any(one.model for one in state.records))
+
+
+def _back(history: History, operation: Operation) -> History:
+    """Return the history at an earlier version: undo and redo go on as they would have there, then to before `back`."""
+    version = operation.get("to")
+    earlier = history.at.get(version) if type(version) is int else None
+    if earlier is None:
         raise EditError(f"there is no version {version!r} of this article to go back to")
-    return replace(state, hidden=history.state.hidden)
+    if not history.state.hidden:
+        earlier = _shown(earlier)
+    steps = earlier.done[-MOST_BACK:]
+    return replace(
+        history,
+        states=(*history.states, *earlier.states[-len(steps) - 1 :]),
+        done=(*history.done, operation, *steps),
+        undone=earlier.undone,
+        again=earlier.again,
+    )

@@ -107,7 +107,7 @@ def _dated(state: State, operation: Operation, _: str) -> State:
     def change(event: Event) -> Event:
         if not event.date:
             raise EditError("this record has no date; select its words first")
-        basis = event.date[0].basis if value is not None else None
+        basis = (event.date[0].basis or "stated") if value is not None else None
         return replace(
             event,
             date=(replace(event.date[0], value=value, earliest=first, latest=last, basis=basis, confidence=1.0),),
@@ -273,7 +273,8 @@ def _split(state: State, operation: Operation, text: str) -> State:
     if not rest:
         raise EditError(f"“{span.text}” is the record's only trigger: nothing would be left of it")
     halved = changed(state, operation.get("record"), lambda event: replace(event, triggers=rest))
-    half = replace(old.event, event_id=name, triggers=(span,), confidence=1.0)
+    meta = {name: value for name, value in old.event.meta.items() if name != "story_id"}  # nobody linked this half
+    half = replace(old.event, event_id=name, triggers=(span,), confidence=1.0, meta=meta)
     at = next(n for n, one in enumerate(halved.records) if one.event.event_id == old.event.event_id) + 1
     new = Record(half, model=False, changed=True)
     return replace(halved, records=(*halved.records[:at], new, *halved.records[at:]))

@@ -82,9 +82,9 @@ def _card(number: int, event: Event, told: Sequence[Mapping[str, Any]], *, sure:
         rows.append(f"<dt>also told in</dt><dd>{_told(told)}</dd>")
     trigger = event.triggers[0]
     confidence = f'<span class="sure">sure {event.confidence:.2f}</span>' if sure else ""
-    status = "" if event.status == "asserted" else f' <span class="status">{event.status}</span>'
+    status = "" if event.status == "asserted" else f' <span class="status">{escape(event.status)}</span>'
     return (
-        f'<section id="event-{number}"><h2><span>{number}. {event.type}{status} · '
+        f'<section id="event-{number}"><h2><span>{number}. {escape(event.type)}{status} · '
         f"{_link(trigger.start, trigger.end, f'“{trigger.text}”')}</span>"
         f"{confidence}</h2><dl>{''.join(rows)}</dl></section>"
     )

@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from extract.errors import ChargesheetError, StaleError
 from extract.review.desk import Desk, Opened
-from extract.review.desk_page import Frame, article_link, article_page, conflict_piece, queue_page
+from extract.review.desk_page import SHOWN, Frame, article_link, article_page, conflict_piece, queue_page
 from extract.review.explore import told_page
 from extract.review.guidelines import as_html, section
 from extract.review.pieces import card_id, pieces
@@ -40,6 +40,10 @@ class RefusedError(Exception):
         self.status = status
 
 
+class _MovedError(Exception):
+    """What was sent was made on another text, or on other records, than the article has now."""
+
+
 def token() -> str:
     """Return what a page must show with every write: nobody else's page can know it."""
     return secrets.token_urlsafe(32)
@@ -50,7 +54,7 @@ def review_routes(desk: Desk, frame: Frame, *, guidelines: str, hosts: frozenset
 
     async def queue(_: Request) -> Response:
         waiting = desk.queue()
-        hidden = [one.version == 0 and desk.blind(one.doc_id) for one in waiting]
+        hidden = [desk.hidden(one) for one in waiting[:SHOWN]]
         return HTMLResponse(queue_page(waiting, hidden, frame))
 
     async def article(request: Request) -> Response:
@@ -62,23 +66,29 @@ def review_routes(desk: Desk, frame: Frame, *, guidelines: str, hosts: frozenset
     async def whole(request: Request) -> Response:
         return JSONResponse(_answer(_found(desk, request.query_params.get("doc", "")), {}))
 
-    async def edit(request: Request) -> Response:
+    async def sent(request: Request) -> Mapping[str, Any]:
         body = await _body(request)
+        if body.get("store", frame.key) != frame.key:
+            raise RefusedError(421, "another store is served here now; this page's edits are not written to it")
+        return body
+
+    async def edit(request: Request) -> Response:
+        body = await sent(request)
         doc_id, base, key = _doc(body), _number(body, "base"), body.get("key")
         if not isinstance(key, str) or not 8 <= len(key) <= 64 or not isinstance(body.get("operation"), dict):
             raise RefusedError(400, "an edit has a key of 8 to 64 characters and an operation")
-        if desk.store.document(doc_id) is None:
-            raise RefusedError(404, "there is no such article in this store")
+        _same(_found(desk, doc_id), body)
         done = desk.write(doc_id, base, key, body["operation"])
         known = pieces(done.before) if done.before.version == base else {}
         return JSONResponse({**_answer(done.after, known), "version": done.version})
 
     async def conflict(request: Request) -> Response:
-        body = await _body(request)
+        body = await sent(request)
         doc_id, base, operations = _doc(body), _number(body, "base"), body.get("operations")
         if not isinstance(operations, list) or not all(isinstance(one, dict) for one in operations):
             raise RefusedError(400, "operations is a list of edits")
         opened = _found(desk, doc_id)
+        _same(opened, body)
         state, version, wrong = desk.mine(doc_id, base, operations)
         authors = sorted({one.author for one in opened.log if one.version > version})
         known = (*opened.state.shown, *state.shown)
@@ -88,8 +98,9 @@ def review_routes(desk: Desk, frame: Frame, *, guidelines: str, hosts: frozenset
         return JSONResponse({"html": html, "latest": opened.version, "back": version, "edits": edits})
 
     async def mark(request: Request) -> Response:
-        body = await _body(request)
+        body = await sent(request)
         doc_id = _doc(body)
+        _same(_found(desk, doc_id), body)
         desk.mark(doc_id, _number(body, "base"), str(body.get("state")))
         following = desk.after(doc_id)
         return JSONResponse({"next": article_link(following) if following else "/review"})
@@ -145,6 +156,8 @@ def _told(endpoint: Endpoint) -> Endpoint:
             return await endpoint(request)
         except StaleError as error:
             return JSONResponse({"error": str(error), "latest": error.version}, 409)
+        except _MovedError as error:
+            return JSONResponse({"error": str(error), "moved": True}, 409)
         except ChargesheetError as error:
             return JSONResponse({"error": str(error)}, 422)
         except RefusedError as error:
@@ -206,6 +219,12 @@ def _number(body: Mapping[str, Any], name: str) -> int:
     if type(value) is not int or not 0 <= value < 2**53:
         raise RefusedError(400, f"{name} is a whole number")
     return value
+
+
+def _same(opened: Opened, body: Mapping[str, Any]) -> None:
+    """Raise `_MovedError` when the page that sent this shows another text or other records of the model."""
+    if body.get("seen", opened.seen) != opened.seen:
+        raise _MovedError("the article has been read anew since this page was loaded: load it again")
 
 
 def _found(desk: Desk, doc_id: str) -> Opened:

@@ -6,7 +6,7 @@ from typing import Any
 from extract.errors import FormatError
 from extract.schema.annotation import ActorValue, ChargeValue, CountValue, PenaltyValue, PlaceValue
 from extract.schema.event import Event, EventDate, Filler, FillerValue, Span
-from extract.schema.ontology import FILLER_SLOTS
+from extract.schema.ontology import FILLER_SLOTS, STATUSES, TYPES
 
 _KNOWN = {"schema", "doc_id", "event_id", "type", "triggers", "date", *FILLER_SLOTS, "status", "confidence", "nulls"}
 
@@ -14,6 +14,8 @@ _KNOWN = {"schema", "doc_id", "event_id", "type", "triggers", "date", *FILLER_SL
 def read_record(raw: Mapping[str, Any]) -> Event:
     """Return the event; raises `FormatError` naming the record and what is off."""
     try:
+        if raw["type"] not in TYPES or raw["status"] not in STATUSES:
+            raise TypeError(f"type {raw['type']!r} or status {raw['status']!r}")
         return Event(
             doc_id=raw["doc_id"],
             event_id=raw["event_id"],
@@ -32,15 +34,24 @@ def read_record(raw: Mapping[str, Any]) -> Event:
 
 
 def _span(raw: Mapping[str, Any]) -> Span:
-    return Span(raw["text"], raw["start"], raw["end"])
+    return Span(raw["text"], *_place(raw))
+
+
+def _place(raw: Mapping[str, Any]) -> tuple[int, int]:
+    """Return where the words stand; offsets go into pages as they are, so that nothing but numbers may pass."""
+    start, end = raw["start"], raw["end"]
+    if type(start) is not int or type(end) is not int:
+        raise TypeError(f"offsets {start!r} and {end!r} are no whole numbers")
+    return start, end
 
 
 def read_date(raw: Mapping[str, Any]) -> EventDate:
     """Return the date slot's one entry."""
+    start, end = _place(raw)
     return EventDate(
         text=raw["text"],
-        start=raw["start"],
-        end=raw["end"],
+        start=start,
+        end=end,
         value=raw.get("value"),
         earliest=raw.get("earliest"),
         latest=raw.get("latest"),
@@ -52,7 +63,7 @@ def read_date(raw: Mapping[str, Any]) -> EventDate:
 def read_filler(slot: str, raw: Mapping[str, Any]) -> Filler:
     """Return a filler; what it resolved to is read by the slot's own keys."""
     mentions = tuple(_span(one) for one in raw["mentions"])
-    return Filler(raw["text"], raw["start"], raw["end"], mentions, raw["name"], raw["confidence"], _value(slot, raw))
+    return Filler(raw["text"], *_place(raw), mentions, raw["name"], raw["confidence"], _value(slot, raw))
 
 
 def _value(slot: str, raw: Mapping[str, Any]) -> FillerValue | None:

@@ -102,8 +102,8 @@ def mark(connection: sqlite3.Connection, doc_id: str, author: str, state: str, v
 
 
 def accepted(connection: sqlite3.Connection) -> dict[str, tuple[str, int]]:
-    """Return who accepted which article last, and at which version of it."""
-    asked = "SELECT doc_id, author, version FROM review WHERE state = 'accepted' ORDER BY time, version, author"
+    """Return who accepted which article last, and at which version of it; no clock decides what is last."""
+    asked = "SELECT doc_id, author, version FROM review WHERE state = 'accepted' ORDER BY version, time, author"
     return {doc_id: (author, version) for doc_id, author, version in connection.execute(asked)}
 
 
@@ -114,13 +114,27 @@ def corrected_ids(connection: sqlite3.Connection) -> set[str]:
 
 
 def waiting(connection: sqlite3.Connection) -> Iterator[Waiting]:
-    """Yield every article with what is known of its review: the latest word of anybody on it."""
+    """Yield every article with what is known of its review: the word of anybody on its latest version.
+
+    `at` is the version that they saw, `None` where the log is not of the text that the store holds now.
+    """
     asked = """
-        SELECT doc_id, title, least, coalesce(records, 0), coalesce(version, 0), state, author, at FROM document
+        SELECT doc_id, title, least, coalesce(records, 0), coalesce(version, 0), state, author,
+            CASE WHEN begun = sha256 THEN at END
+        FROM document
         LEFT JOIN (SELECT doc_id, min(confidence) AS least, count(*) AS records FROM event GROUP BY doc_id)
             USING (doc_id)
         LEFT JOIN (SELECT doc_id, max(version) AS version FROM edit GROUP BY doc_id) USING (doc_id)
-        LEFT JOIN (SELECT doc_id, state, author, version AS at, max(time) FROM review GROUP BY doc_id) USING (doc_id)
+        LEFT JOIN (
+            SELECT doc_id, json_extract(operation, '$.sha256') AS begun, max(version) AS begun_at FROM edit
+            WHERE json_extract(operation, '$.op') = 'begin' GROUP BY doc_id
+        ) USING (doc_id)
+        LEFT JOIN (
+            SELECT doc_id, state, author, version AS at,
+                row_number() OVER (PARTITION BY doc_id ORDER BY version DESC, time DESC, author DESC) AS place
+            FROM review
+        ) USING (doc_id)
+        WHERE coalesce(place, 1) = 1
         ORDER BY number
     """
     yield from (Waiting(*row) for row in connection.execute(asked))

@@ -15,6 +15,7 @@ from extract.schema.document import Document
 from extract.schema.label import Labelled, labelled_json
 from extract.schema.reading import read_record
 from extract.store import open_store
+from extract.store.corrections import Edit
 from extract.store.database import Store
 from tests.review.conftest import DOCUMENT, RECORDS, at
 from tests.store.conftest import RUN
@@ -103,3 +104,26 @@ def test_corrections_of_another_text_are_left_out_and_counted(store: Store) -> N
     assert list(found) == ["e9"]
     assert tally.superseded == 1
     assert list(corrected_labels(store, tally)) == []
+
+
+def test_an_article_whose_log_cannot_be_replayed_is_named_and_the_others_are_given(store: Store) -> None:
+    desk = _desk(store)
+    desk.write(DOCUMENT.id, 0, "one", {"op": "none"})
+    store.append(Edit(DOCUMENT.id, "kim", "2021-12-17T00:00:00Z", 2, "two", {"op": "back", "to": 9}))
+    store.mark(DOCUMENT.id, "kim", "accepted", version=3, time="2021-12-17T00:00:00Z")
+    found, tally = _records(store)
+    assert list(found) == ["m1", "m2", "e9"]
+    assert "no version 9" in tally.broken[0]
+    (wrong,) = corrected_labels(store, Tally())
+    assert isinstance(wrong, LabelError)
+
+
+def test_who_accepted_is_named_and_a_story_is_the_one_that_the_store_has_now(tmp_path: Path) -> None:
+    store = open_store(tmp_path / "linked.db", write=True)
+    store.add(DOCUMENT, RECORDS, RUN)
+    _desk(store).write(DOCUMENT.id, 0, "one", {"op": "status", "record": "m1", "status": "denied"})
+    Desk(store, author="bo", clock=lambda: dt.datetime.now(dt.UTC), share=0.0).mark(DOCUMENT.id, 2, "accepted")
+    store._connection.execute("INSERT INTO story VALUES ('m1', 'linked-later')")
+    found, _ = _records(store)
+    assert found["m1"]["review"]["by"] == ["bo", "kim"]
+    assert found["m1"]["story_id"] == "linked-later"

@@ -59,3 +59,14 @@ def test_marks_and_edits_need_the_version_that_there_is(store: Store) -> None:
             act()
     with pytest.raises(EditError, match="no such article"):
         desk.write("none", 0, "one", {"op": "none"})
+
+
+def test_taking_mine_where_there_is_no_log_yet_writes_one_that_can_be_replayed(store: Store) -> None:
+    desk = _desk(store)
+    _, version, wrong = desk.mine("d1", 4, [{"op": "none"}])
+    assert wrong == []
+    written = desk.write("d1", 0, "back", {"op": "back", "to": version})
+    opened = desk.open("d1")
+    assert opened is not None
+    assert opened.version == written.version == 2
+    assert opened.history.at == written.after.history.at

@@ -35,11 +35,23 @@ def test_undo_takes_back_one_edit_after_another_and_redo_returns_them() -> None:
 def test_back_returns_to_an_earlier_version_and_can_be_undone() -> None:
     history = started(BO, {"op": "delete", "record": "m2"}, {"op": "back", "to": 2})
     assert history.state == started(BO).state
-    assert (
-        started(BO, {"op": "delete", "record": "m2"}, {"op": "back", "to": 2}, {"op": "undo"}).state.records[1:] == ()
-    )
+    undone = started(BO, {"op": "delete", "record": "m2"}, {"op": "back", "to": 2}, {"op": "undo"}, {"op": "undo"})
+    assert undone.state.records[1:] == ()
     with pytest.raises(EditError, match="no version 9"):
         started({"op": "back", "to": 9})
+
+
+def test_undo_and_redo_go_on_from_the_version_that_was_gone_back_to() -> None:
+    theirs = {"op": "delete", "record": "m2"}
+    assert started(BO, theirs, {"op": "back", "to": 2}, {"op": "undo"}).state == started().state
+    assert started(BO, {"op": "undo"}, theirs, {"op": "back", "to": 3}, {"op": "redo"}).state == started(BO).state
+
+
+def test_no_event_said_of_a_blind_article_does_not_hold_for_records_shown_later() -> None:
+    asked = started({"op": "none"}, {"op": "reveal"}, blind=True)
+    assert not asked.state.empty
+    assert started({"op": "none"}, {"op": "undo"}, {"op": "reveal"}, {"op": "redo"}, blind=True).state.empty is False
+    assert started({"op": "none"}, {"op": "reveal"}).state.empty
 
 
 def test_a_blind_article_shows_the_models_records_when_asked_and_undo_does_not_hide_them() -> None:

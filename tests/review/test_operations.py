@@ -148,3 +148,9 @@ def test_offsets_count_code_points_after_an_emoji() -> None:
     (source,) = _record(state, "m2").event.source
     assert TEXT[source.start : source.end] == "officers"
     assert source.start != TEXT.encode("utf-16-le").index("officers".encode("utf-16-le")) // 2
+
+
+def test_a_value_set_by_hand_on_a_date_that_resolved_to_nothing_is_stated() -> None:
+    unset = {"op": "date", "record": "m1", "value": None}
+    again = {"op": "date", "record": "m1", "value": "2021-12"}
+    assert started(unset, again).state.records[0].event.date[0].basis == "stated"

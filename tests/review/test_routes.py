@@ -146,6 +146,22 @@ def test_a_stale_edit_is_refused_and_both_versions_are_shown(kim: Browser, store
     assert [one.operation["op"] for one in store.log(DOCUMENT.id)] == ["begin", "delete", "back", "status"]
 
 
+def test_an_edit_made_on_another_text_or_in_another_store_is_not_written(kim: Browser, store: Store) -> None:
+    known = kim.settings()
+    own = {"doc": DOCUMENT.id, "store": known["store"], "seen": known["seen"], "base": 0}
+    edit = {**own, "key": "a-key-of-its-own", "operation": {"op": "none"}}
+    assert kim.post("/review/edit", {**edit, "store": "another"}).status_code == 421
+    store.add(DOCUMENT, RECORDS[:1], RUN)
+    bodies = {"edit": edit, "conflict": {**own, "operations": []}, "mark": {**own, "state": "accepted"}}
+    for name, body in bodies.items():
+        refused = kim.post(f"/review/{name}", body)
+        assert (refused.status_code, refused.json()["moved"]) == (409, True)
+    assert store.log(DOCUMENT.id) == []
+    seen = kim.settings()["seen"]
+    assert kim.post("/review/edit", {**edit, "seen": seen}).status_code == 200
+    assert kim.settings()["seen"] == seen, "an edit changes nothing in what it was made on"
+
+
 def test_what_does_not_fit_says_why_and_is_not_kept(kim: Browser, store: Store) -> None:
     answer = kim.edit(0, {"op": "fill", "record": "m1", "slot": "penalty", **at("two years")})
     assert answer.status_code == 422
@@ -214,6 +230,12 @@ def test_an_accepted_article_leaves_the_queue_and_comes_back_when_it_is_changed(
     assert _queue(kim) == [f"b{NASTY}", DOCUMENT.id]
 
 
+def test_an_accepted_article_waits_again_when_its_text_changes(kim: Browser, store: Store) -> None:
+    kim.post("/review/mark", {"doc": DOCUMENT.id, "base": 0, "state": "accepted"})
+    store.add(Document(DOCUMENT.id, "Another text.", None), [], RUN)
+    assert DOCUMENT.id in _queue(kim)
+
+
 def _queue(browser: Browser) -> list[str]:
     page = browser.client.get("/review").text
     return [unquote_plus(html.unescape(one)) for one in re.findall(r'href="/review/article\?doc=([^"]*)"><bdi>', page)]
@@ -227,7 +249,9 @@ def test_a_blind_article_never_tells_what_the_model_read(store: Store) -> None:
     assert "0.40" not in kim.client.get("/review").text
     added = kim.edit(0, {"op": "add", "record": "p1", "type": "sentence", **at("jailed")}).json()
     assert added["cards"] == ["r-p1"]
+    assert "0.40" not in kim.client.get("/review").text
     assert kim.edit(2, {"op": "reveal"}).json()["cards"] == ["r-m1", "r-m2", "r-p1"]
+    assert "0.40" in kim.client.get("/review").text
 
 
 def test_a_selection_is_previewed_with_its_values(kim: Browser) -> None:

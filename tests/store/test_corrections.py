@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from extract.errors import StaleError, UsageError
+from extract.schema.label import sha256_of
 from extract.store import open_store
 from extract.store.corrections import Edit
 from extract.store.database import Store
@@ -58,7 +59,8 @@ def test_reading_an_article_anew_keeps_what_people_corrected(written: Store) -> 
 
 
 def test_the_queue_knows_the_least_certain_record_and_the_latest_word_on_each_article(written: Store) -> None:
-    written.append(_edit(0, "one"))
+    begun = {"op": "begin", "sha256": sha256_of(ARTICLES[0].text)}
+    written.append(Edit("a", "kim", "2021-12-17T00:00:00Z", 0, "one", begun))
     written.mark("a", "kim", "later", version=1, time="2021-12-17T00:00:01Z")
     written.mark("a", "bo", "accepted", version=1, time="2021-12-17T00:00:02Z")
     first, second = written.waiting()
@@ -75,3 +77,13 @@ def test_two_who_write_at_once_wait_for_each_other(path: Path) -> None:
     with pytest.raises(StaleError):
         two.append(_edit(0, "two"))
     assert two.append(_edit(1, "two")) == 2
+
+
+def test_the_latest_word_is_that_on_the_latest_version_whatever_the_clocks_say(written: Store) -> None:
+    written.append(_edit(0, "one"), {"op": "begin", "sha256": sha256_of(ARTICLES[0].text)})
+    written.mark("a", "kim", "accepted", version=2, time="2031-01-01T00:00:00Z")
+    written.append(_edit(2, "two"))
+    written.mark("a", "bo", "accepted", version=3, time="2021-12-17T00:00:00Z")
+    first, second = written.waiting()
+    assert (first.author, first.at, second.at) == ("bo", 3, None)
+    assert written.accepted() == {"a": ("bo", 3)}

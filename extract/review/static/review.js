@@ -4,7 +4,7 @@
 
 const settings = JSON.parse(document.querySelector('meta[name="review"]').content);
 const SLOT_OF = Object.fromEntries(Object.entries(settings.keys).map(([slot, key]) => [key, slot]));
-const PREFIX = `chargesheet:${settings.store}:${settings.doc}:`;
+const PREFIX = `chargesheet:${settings.store}:${encodeURIComponent(settings.doc)}:`;
 const WORD = /[$€£]?[\p{L}\p{N}\p{M}]+(?:[’'.,/-][\p{L}\p{N}\p{M}]+)*%?/gu;
 const RETRY_MS = 4000;
 const SLOWEST_MS = 15000;
@@ -20,7 +20,6 @@ let sending = false;
 let away = false;
 let cursor = null; // {sentence, word} of the word selection, `anchor` where it began
 let anchor = null;
-let made = 0;
 
 const points = (words) => [...words].length;
 const random = () => [...crypto.getRandomValues(new Uint8Array(9))].map((one) => one.toString(16).padStart(2, "0")).join("");
@@ -57,8 +56,8 @@ function recall() {
 }
 
 function edit(operation) {
-  made += 1;
-  const one = { key: random(), order: Date.now() + made / 1000, base: version, operation };
+  const order = 1 + Math.max(0, ...pending.map((one) => one.order));
+  const one = { key: random(), order, base: version, seen: settings.seen, operation };
   pending.push(one);
   keep(one);
   flush();
@@ -69,7 +68,7 @@ async function post(path, body) {
     fetch(path, {
       method: "POST",
       headers: { "Content-Type": "application/json", "X-Chargesheet-Token": settings.token },
-      body: JSON.stringify({ doc: settings.doc, ...body }),
+      body: JSON.stringify({ doc: settings.doc, store: settings.store, seen: settings.seen, ...body }),
       signal: AbortSignal.timeout(SLOWEST_MS),
     });
   let answer = await request();
@@ -82,24 +81,38 @@ async function renewed() {
   const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
   const meta = page.querySelector('meta[name="review"]');
   if (!meta) return false;
-  settings.token = JSON.parse(meta.content).token;
+  const now = JSON.parse(meta.content);
+  if (now.store !== settings.store || now.author !== settings.author) return false;
+  settings.token = now.token;
   return true;
 }
 
 async function flush() {
   if (sending || held) return;
   sending = true;
+  try {
+    await send();
+  } finally {
+    sending = false;
+  }
+  showSaved();
+}
+
+// Refused for what it is: such an edit is given up. Any other refusal is of this page or this server, and waits.
+const UNFIT = [400, 413, 422];
+
+async function send() {
   showSaved();
   while (pending.length && !held) {
     const one = pending[0];
     let answer, said;
     try {
-      answer = await post("/review/edit", { base: one.base, key: one.key, operation: one.operation });
+      answer = await post("/review/edit", { base: one.base, key: one.key, seen: one.seen, operation: one.operation });
       said = await answer.json();
     } catch {
       answer = null;
     }
-    if (!answer || answer.status >= 500 || answer.status === 408) {
+    if (!answer || !(answer.ok || answer.status === 409 || UNFIT.includes(answer.status))) {
       away = true;
       break;
     }
@@ -109,16 +122,21 @@ async function flush() {
       version = pending.length ? said.version : said.latest;
       for (const later of pending) keep(Object.assign(later, { base: version }));
       take(said);
+    } else if (said.moved) {
+      setAside(pending.map((edit) => edit.operation.op));
+      location.reload();
+      break;
     } else if (answer.status === 409) {
       await choose();
       break;
     } else {
       drop(one);
+      // An undo right behind it was meant for it, and would take back another edit.
+      if (one.operation.op !== "undo" && pending[0]?.operation.op === "undo") drop(pending[0]);
+      if (!pending.length && !cardOf(current)) makeCurrent(records.children[0]?.dataset.record);
       tell(said.error, true);
     }
   }
-  sending = false;
-  showSaved();
 }
 
 function showSaved() {
@@ -152,7 +170,8 @@ function take(said) {
   said.cards.forEach((id, n) => {
     if (records.children[n].id !== id) records.insertBefore(byId(id), records.children[n]);
   });
-  makeCurrent(byId(`r-${current}`) ? current : records.children[0]?.dataset.record);
+  const awaited = pending.some((one) => one.operation.record === current); // a record whose card is still to come
+  if (!awaited || cardOf(current)) makeCurrent(cardOf(current) ? current : records.children[0]?.dataset.record);
   refocus(focus);
   light();
 }
@@ -516,6 +535,7 @@ async function mark(state) {
     const answer = await post("/review/mark", { base: version, state });
     const said = await answer.json();
     if (answer.ok) return location.assign(said.next);
+    if (said.moved) return location.reload();
     if (answer.status === 409) await refresh();
     tell(answer.status === 409 ? "Somebody has changed this article: look at it again." : said.error, true);
   } catch {
@@ -639,10 +659,14 @@ async function choose() {
   held = true;
   let answer, said;
   try {
-    answer = await post("/review/conflict", { base: pending[0].base, operations: pending.map((one) => one.operation) });
+    answer = await post("/review/conflict", { base: pending[0].base, seen: pending[0].seen, operations: pending.map((one) => one.operation) });
     said = await answer.json();
   } catch {
     answer = null;
+  }
+  if (said?.moved) {
+    setAside(pending.map((edit) => edit.operation.op));
+    return location.reload();
   }
   if (!answer?.ok) {
     held = false; // tried again with the edits themselves
@@ -663,11 +687,17 @@ function settled() {
   byId("conflict").replaceChildren();
   byId("work").hidden = false;
   held = false;
+  listByHand();
 }
 
+// New keys: another tab may hold the same edits, and has to be able to send them again too.
 function chosenMine() {
+  const old = [...pending];
+  for (const one of old) drop(one);
   settled();
-  const first = { key: random(), order: pending[0].order - 1, operation: { op: "back", to: back } };
+  pending = old.map((one) => ({ ...one, key: random() }));
+  const order = pending[0].order - 1;
+  const first = { key: random(), order, seen: settings.seen, operation: { op: "back", to: back } };
   pending.unshift(first);
   for (const one of pending) keep(Object.assign(one, { base: latest }));
   flush();
@@ -681,10 +711,18 @@ async function chosenTheirs() {
 }
 
 async function chosenByHand() {
-  const waiting = pending.map((one, n) => ({ operation: one.operation, words: words[n] }));
+  setAside(words);
+  settled();
+  await refresh();
+  showSaved();
+}
+
+// Moves what is pending behind the edits that wait to be applied by hand, each with the words that tell of it.
+function setAside(told) {
+  const waiting = JSON.parse(localStorage.getItem(`${PREFIX}:hand`) ?? "[]");
+  waiting.push(...pending.map((one, n) => ({ operation: one.operation, words: told[n] })));
   localStorage.setItem(`${PREFIX}:hand`, JSON.stringify(waiting));
-  await chosenTheirs();
-  listByHand();
+  for (const one of [...pending]) drop(one);
 }
 
 function listByHand() {
