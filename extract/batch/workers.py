@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from extract.errors import ChargesheetError, InputError
 from extract.pipeline import Pipeline
@@ -108,10 +108,60 @@ def megabytes_of(pid: int) -> float:
 
 
 @dataclass(slots=True)
-class _Task:
+class Task:
+    """A document with its place in the run, and how often it ended its reader."""
+
     number: int
     document: Document
     tries: int = 0
+
+
+class Pool(Protocol):
+    """What reads several documents at a time: supervised processes here, or on other machines."""
+
+    def idle(self, queue: deque[Task]) -> bool:
+        """Tell whether there is a reader for one more document."""
+
+    def hand_out(self, queue: deque[Task]) -> None:
+        """Give a document to each reader that has none."""
+
+    def collect(self) -> list[tuple[Task, Outcome | None]]:
+        """Wait a little; return what came in: (task, outcome), `None` for a task that must be read again."""
+
+
+def in_order(
+    inputs: Iterable[Document | InputError], pool: Pool, ahead: int
+) -> Iterator[tuple[Document | InputError, Outcome | None]]:
+    """Yield every input in order with its outcome; no document is handed out that far ahead of the oldest unread."""
+    source = enumerate(inputs)
+    queue: deque[Task] = deque()  # to be read again, before anything new
+    order: deque[tuple[int, Document | InputError]] = deque()
+    done: dict[int, Outcome | None] = {}
+    exhausted = False
+    while True:
+        while not exhausted and len(order) < ahead and pool.idle(queue):
+            number, one = next(source, (-1, None))
+            if one is None:
+                exhausted = True
+                break
+            order.append((number, one))
+            if isinstance(one, InputError):
+                done[number] = None
+            else:
+                queue.append(Task(number, one))
+        pool.hand_out(queue)
+        while order and order[0][0] in done:
+            number, one = order.popleft()
+            yield one, done.pop(number)
+        if exhausted and not order:
+            return
+        if not any(not isinstance(one, InputError) and number not in done for number, one in order):
+            continue
+        for task, outcome in pool.collect():
+            if outcome is None:
+                queue.appendleft(task)
+            else:
+                done[task.number] = outcome
 
 
 @dataclass(slots=True)
@@ -120,7 +170,7 @@ class _Worker:
     pipe: Connection
     deadline: float
     ready: bool = False
-    task: _Task | None = None
+    task: Task | None = None
 
 
 @dataclass(slots=True)
@@ -161,49 +211,23 @@ class Workers:
 
         Raises what a worker raised when it could not load the pipeline.
         """
-        source = enumerate(inputs)
-        queue: deque[_Task] = deque()  # to be read again, before anything new
-        order: deque[tuple[int, Document | InputError]] = deque()
-        done: dict[int, Outcome | None] = {}
-        exhausted = False
-        while True:
-            while not exhausted and len(order) < AHEAD * self.count and self._idle(queue):
-                number, one = next(source, (-1, None))
-                if one is None:
-                    exhausted = True
-                    break
-                order.append((number, one))
-                if isinstance(one, InputError):
-                    done[number] = None
-                else:
-                    queue.append(_Task(number, one))
-            self._hand_out(queue)
-            while order and order[0][0] in done:
-                number, one = order.popleft()
-                yield one, done.pop(number)
-            if exhausted and not order:
-                return
-            if not any(not isinstance(one, InputError) and number not in done for number, one in order):
-                continue
-            for task, outcome in self._collect():
-                if outcome is None:
-                    queue.appendleft(task)
-                else:
-                    done[task.number] = outcome
+        return in_order(inputs, self, AHEAD * self.count)
 
-    def _idle(self, queue: deque[_Task]) -> bool:
+    def idle(self, queue: deque[Task]) -> bool:
+        """Tell whether there is a worker for one more document."""
         return len(queue) < sum(one.task is None for one in self._workers) + 1
 
-    def _hand_out(self, queue: deque[_Task]) -> None:
+    def hand_out(self, queue: deque[Task]) -> None:
+        """Give a document to each worker that has none."""
         for one in self._workers:
             if queue and one.ready and one.task is None:
                 one.task = queue.popleft()
                 one.deadline = time.monotonic() + self.limits.allowed(one.task.document)
                 one.pipe.send(one.task.document)
 
-    def _collect(self) -> list[tuple[_Task, Outcome | None]]:
+    def collect(self) -> list[tuple[Task, Outcome | None]]:
         """Return what came in: (task, outcome), outcome `None` for a task that must be read again."""
-        found: list[tuple[_Task, Outcome | None]] = []
+        found: list[tuple[Task, Outcome | None]] = []
         waited = wait([one.pipe for one in self._workers], timeout=LOOK)
         for number, one in enumerate(self._workers):
             reason = None

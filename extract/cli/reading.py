@@ -60,6 +60,11 @@ def run(
     workers: Annotated[
         int | None, typer.Option(min=0, help="Reader processes; 0 reads in this one. By default one a processor.")
     ] = None,
+    engine: Annotated[str, typer.Option(help="local: processes here; ray: a Ray cluster (the extra `ray`).")] = "local",
+    address: Annotated[
+        str | None,
+        typer.Option(help="With --engine ray: the cluster to join (HOST:PORT, auto); else one is started here."),
+    ] = None,
     time_budget: Annotated[
         float, typer.Option(min=0.1, help="Seconds that each 25,000 characters of a document may take (with workers).")
     ] = 30.0,
@@ -83,16 +88,17 @@ def run(
 
     Example: chargesheet run articles.jsonl pages/ -o events.jsonl
     """
-    from extract.cli import watching
+    from extract.cli import engines, watching
 
     if watch:
         watching.check(inputs, out or store)
+    engines.check(engine, address, out or store)
     from extract.batch import run as batch
     from extract.batch.lock import Lock
+    from extract.batch.workers import Limits
     from extract.pipeline import load
 
-    for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, _interrupted)
+    _heed_signals()
     pipeline = load(model, min_confidence=min_confidence, fast=fast)
     found = readings(inputs, text_key, published, lang)
     if out is None and store is None:
@@ -104,15 +110,15 @@ def run(
     with Lock(target):
         output = _output(out, store, batch.fingerprint(pipeline, given), new_run=new_run, live=watch)
         bar, progress = _bar(quiet=quiet)
-        inputs_read, few = _few(found) if workers is None and not watch else (found, False)
+        inputs_read, few = _few(found) if workers is None and engine == "local" and not watch else (found, False)
         summary = batch.Summary()
         try:
             with ExitStack() as stack:
                 reader = partial(load, model, min_confidence=min_confidence, fast=fast)
-                reads = _reads(stack, pipeline, reader, 0 if few else workers, (time_budget, max_memory))
-                known = keep = finish = None
-                if store is not None:
-                    known, keep, finish = _kept(stack, store, pipeline, again=new_run or out is not None)
+                count, limits = 0 if few else workers, Limits(time_budget, max_memory)
+                reads = stack.enter_context(engines.started(engine, pipeline, reader, count, limits, address))
+                _heed_signals()  # Ray has put its own in their place
+                known, keep, finish = _kept(stack, store, pipeline, again=new_run or out is not None)
                 options = {"strict": strict, "progress": progress, "known": known, "keep": keep, "summary": summary}
                 go = partial(batch.run, read=reads, output=output, **options)
                 if watch:
@@ -123,10 +129,7 @@ def run(
         except BaseException as error:
             output.stop()
             bar.close()
-            if watch and isinstance(error, SystemExit):
-                _summarise(summary, target, output, quiet=quiet)
-            elif not quiet:
-                say.print(f"Stopped after {len(output.done)} inputs; the same command goes on from there.")
+            _tell_stop(summary, target, output, ended=watch and isinstance(error, SystemExit), quiet=quiet)
             raise
         output.close()
         bar.close()
@@ -136,15 +139,17 @@ def run(
         raise typer.Exit(SOME_REFUSED if summary.documents + summary.skipped else FAILED)
 
 
-def _reads(stack: ExitStack, pipeline: Any, load: Any, workers: int | None, limits: tuple[float, int]) -> Any:
-    """Return what reads documents: this process, or supervised ones, by default one a processor."""
-    from extract.batch.run import alone
-    from extract.batch.workers import Limits, Workers, cores
+def _heed_signals() -> None:
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, _interrupted)
 
-    count = cores() if workers is None else workers
-    if not count:
-        return alone(pipeline)
-    return stack.enter_context(Workers(load, count, Limits(*limits), max(1, cores() // count))).read
+
+def _tell_stop(summary: Any, target: Path, output: Any, *, ended: bool, quiet: bool) -> None:
+    """Say how far the run came: an interruption is how a watch ends, and no end for the others."""
+    if ended:
+        _summarise(summary, target, output, quiet=quiet)
+    elif not quiet:
+        say.print(f"Stopped after {len(output.done)} inputs; the same command goes on from there.")
 
 
 def _run_once(inputs: Iterable[Any], go: Any, summary: Any, finish: Any) -> list[tuple[str, str]]:
@@ -201,8 +206,10 @@ def _output(out: Path | None, store: Path | None, fingerprint: Any, *, new_run: 
     return Unwritten(store)
 
 
-def _kept(stack: ExitStack, path: Path, pipeline: Any, *, again: bool) -> tuple[Any, Any, Any]:
-    """Open the store; return what tells that a document is in it (never, with `again`), puts one in, and links all."""
+def _kept(stack: ExitStack, path: Path | None, pipeline: Any, *, again: bool) -> tuple[Any, Any, Any]:
+    """Open the store, if any; return what tells it holds a document (with `again` nothing), adds one, links copies."""
+    if path is None:
+        return None, None, None
     from extract import __version__
     from extract.assemble import link
     from extract.store import open_store
