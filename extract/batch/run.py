@@ -112,8 +112,8 @@ def run(
         elif isinstance(outcome, Read):
             if keep is not None:
                 keep(one, outcome.records)
+            _add(summary, one, outcome)  # before: whoever sees the records and interrupts is told of them
             output.write(key, outcome.records)
-            _add(summary, one, outcome)
         elif outcome is not None:
             if strict:
                 raise ChargesheetError(f"{one.id}: {outcome.error}: {outcome.detail}")

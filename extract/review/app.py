@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from extract.errors import UsageError
+from extract.errors import FormatError, UsageError
 from extract.review.desk import Desk
 from extract.review.desk_page import Frame
 from extract.review.explore import PAGE, STYLE, Listing, filter_of, list_page, name_page, told_page
@@ -110,7 +110,10 @@ def explorer(
         raw = store.document(record["doc_id"])
         assert raw is not None  # the store's foreign key
         document = Document(raw["doc_id"], raw["text"], raw["title"], raw["published"], raw["url"])
-        events = [read_record(one) for one in store.events(Filter(doc_id=document.id))]
+        try:
+            events = [read_record(one) for one in store.events(Filter(doc_id=document.id))]
+        except FormatError as error:
+            return HTMLResponse(told_page("not a record", f"This store holds what is no record: {error}"), 422)
         return HTMLResponse(page(document, events, elsewhere=store.elsewhere(document.id)))
 
     async def name(request: Request) -> Response:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from extract.errors import EditError
+from extract.errors import EditError, FormatError
 from extract.review.operations import apply
 from extract.review.state import Operation, Record, State
 from extract.schema.reading import read_record
@@ -70,7 +70,10 @@ def replay(log: Iterable[tuple[int, Operation]], text: str) -> History:
 
 
 def _begun(operation: Operation) -> History:
-    records = tuple(Record(read_record(one), model=True) for one in operation["records"])
+    try:
+        records = tuple(Record(read_record(one), model=True) for one in operation["records"])
+    except FormatError as error:
+        raise EditError(f"the records it began with are none: {error}") from error
     return History((State(records, hidden=bool(operation.get("blind"))),), sha256=str(operation["sha256"]))
 
 
