@@ -8,6 +8,7 @@ import importlib
 import logging
 import os
 import secrets
+import socket
 import threading
 import time
 from collections import deque
@@ -207,6 +208,19 @@ class Actors:
             )
 
 
+def _knock(address: str) -> None:
+    """Raise `UsageError` where nobody listens at HOST:PORT: Ray itself would try for minutes."""
+    host, _, port = address.removeprefix("ray://").rpartition(":")
+    if not (host and port.isdigit()):
+        return
+    try:
+        socket.create_connection((host, int(port)), timeout=10).close()
+    except (OSError, OverflowError) as error:
+        raise UsageError(
+            f"no Ray cluster answers at {address}: {error}; `ray status` on its head says where"
+        ) from error
+
+
 def started(address: str | None, count: int | None) -> Any:
     """Return Ray, started here or joined; token authentication is on where this Ray has it (2.52 and later).
 
@@ -227,6 +241,7 @@ def started(address: str | None, count: int | None) -> Any:
         options |= here | ({"num_cpus": count} if count else {})
     else:
         options["address"] = address
+        _knock(address)
     try:
         ray.init(**options)
     except Exception as error:  # Ray raises what it likes, `Exception` itself among it

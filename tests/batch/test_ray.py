@@ -84,7 +84,7 @@ def cluster() -> Iterator[Any]:
             two.add_node(no_monitor=True, **node, **ports())
             two.add_node(**node, **ports())
             ray.init(address=two.address, log_to_driver=False)
-            ray.get(ray.remote(num_cpus=1)(os.getpid).remote(), timeout=30)
+            ray.get(ray.remote(num_cpus=1)(lambda: None).remote(), timeout=30)
             ray.shutdown()
         except Exception as error:  # Ray allows its own processes 15 to 30 s to start, and raises what it likes
             pytest.skip(f"Ray does not start on this machine, which may be too busy: {error}"[:200])
@@ -271,6 +271,15 @@ def test_without_ray_the_command_says_what_to_install(monkeypatch: Any) -> None:
         started(None, 1)
     assert os.environ["RAY_AUTH_MODE"] == "token"
     assert len(os.environ["RAY_AUTH_TOKEN"]) == 64
+
+
+@needs_ray
+def test_an_address_where_nobody_listens_is_said_at_once(monkeypatch: Any) -> None:
+    monkeypatch.setattr(os, "environ", dict(os.environ))
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+    with pytest.raises(UsageError, match="no Ray cluster answers"):
+        started(f"127.0.0.1:{port}", None)
 
 
 def test_an_actor_reads_as_a_process_does() -> None:
