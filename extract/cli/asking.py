@@ -104,6 +104,8 @@ def export(
 
     if labels is None and not corrected and (destination is None or to is None):
         raise UsageError("say where to and as what: export STORE DEST --to csv; or --corrected, or --labels FOLDER")
+    if (destination is None) != (to is None):
+        raise UsageError("DEST and --to go together: export STORE DEST --to csv; --corrected alone prints JSONL")
     tally = Tally()
     with open_store(store) as opened:
         if labels is not None:
@@ -112,7 +114,7 @@ def export(
             sys.stdout.writelines(jsonl_lines(corrected_records(opened, tally)))
         elif destination is not None:
             records = corrected_records(opened, tally) if corrected else opened.events()
-            count = write(records, destination, to or "jsonl", raw_csv=raw_csv)
+            count = write(records, destination, to, raw_csv=raw_csv)
             beside = _write_dictionary(opened, destination, count)
             say.print(f"{destination}: {count} records; {beside} says what the columns hold")
     if corrected:

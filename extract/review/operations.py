@@ -35,7 +35,7 @@ def apply(state: State, operation: Operation, text: str) -> State:
     name = operation.get("op")
     change = OPERATIONS.get(name) if isinstance(name, str) else None
     if change is None:
-        raise EditError(f"no operation {name!r}; there are: {', '.join(OPERATIONS)}, undo, redo, back")
+        raise EditError(f"no operation {name!r}; there are: {', '.join(OPERATIONS)}, undo, redo, back, reveal")
     return change(state, operation, text)
 
 

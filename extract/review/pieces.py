@@ -11,7 +11,7 @@ from typing import Final
 
 from extract.label.sentences import sentence_spans
 from extract.review.desk import Opened
-from extract.review.state import Record, State
+from extract.review.state import Record, State, spans_of
 from extract.review.words import HEADINGS, date_words, filler_words
 from extract.schema.event import Event, Span
 from extract.schema.ontology import slots_of
@@ -156,7 +156,7 @@ def _marks(state: State) -> dict[Place, list[str]]:
             found[date.start, date.end].append(f"date of {event.type}")
         for slot, fillers in event.slots.items():
             for filler in fillers:
-                for place in {(filler.start, filler.end), *((m.start, m.end) for m in filler.mentions)}:
+                for place in spans_of(filler):
                     found[place].append(f"{slot} of {event.type}")
     return found
 

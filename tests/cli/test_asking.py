@@ -91,6 +91,9 @@ def test_corrections_come_out_as_records_and_as_labels(tmp_path: Path) -> None:
     (labelled,) = read_labels(tmp_path / "labels")
     assert [one.type for one in labelled.events] == ["arrest"]
     assert _run("export", str(store)).returncode == 1
+    for half in (("--to", "csv"), (str(tmp_path / "half.csv"),)):
+        done = _run("export", str(store), "--corrected", *half)
+        assert (done.returncode, b"go together" in done.stderr) == (1, True)
 
 
 def test_a_review_needs_a_name_and_a_store_that_is_there(tmp_path: Path) -> None:
