@@ -112,7 +112,7 @@ def export(
             _write_labels(opened, labels)
         if corrected and destination is None:
             sys.stdout.writelines(jsonl_lines(corrected_records(opened, tally)))
-        elif destination is not None:
+        elif destination is not None and to is not None:
             records = corrected_records(opened, tally) if corrected else opened.events()
             count = write(records, destination, to, raw_csv=raw_csv)
             beside = _write_dictionary(opened, destination, count)
